@@ -1,0 +1,1 @@
+"""Adviser on digitalisation support for craft businesses and other small firms in Germany."""

@@ -1,0 +1,1 @@
+"""From an owner's words to a firm: places, trades, needs and numbers."""

@@ -1,0 +1,1 @@
+"""From a guide to text, Markdown and JSON, and all German wording."""
