@@ -1,0 +1,69 @@
+"""One fault in a data file, told apart from its wording."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """Errors make a file unusable; warnings are counted and told."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class FaultCode(StrEnum):
+    """What can be wrong; the wording of each lives in `render.faults`."""
+
+    FILE_MISSING = "file_missing"
+    FILE_TOO_LARGE = "file_too_large"
+    NOT_UTF8 = "not_utf8"
+    SYNTAX = "syntax"
+    ALIAS = "alias"
+    TAG = "tag"
+    TOO_DEEP = "too_deep"
+    SEVERAL_DOCUMENTS = "several_documents"
+    KEY_NOT_TEXT = "key_not_text"
+    DUPLICATE_KEY = "duplicate_key"
+    UNKNOWN_KEY = "unknown_key"
+    MISSING_KEY = "missing_key"
+    WRONG_SHAPE = "wrong_shape"
+    EMPTY = "empty"
+    CONTROL_CHARACTER = "control_character"
+    TOO_LONG = "too_long"
+    NOT_A_NUMBER = "not_a_number"
+    OUT_OF_RANGE = "out_of_range"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_BOOLEAN = "not_a_boolean"
+    NOT_IN_LIST = "not_in_list"
+    BAD_FORM = "bad_form"
+    DUPLICATE_ID = "duplicate_id"
+    UNKNOWN_ID = "unknown_id"
+    UNKNOWN_NEED = "unknown_need"
+    UNKNOWN_TRADE = "unknown_trade"
+    UNKNOWN_AGS = "unknown_ags"
+    DATES_OUT_OF_ORDER = "dates_out_of_order"
+    LIMITS_OUT_OF_ORDER = "limits_out_of_order"
+    CYCLE = "cycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, where, and what could stand there instead."""
+
+    code: FaultCode
+    file: str
+    line: int | None = None
+    """Counted from 1."""
+    entry: str | None = None
+    key: str | None = None
+    value: str | None = None
+    instead: tuple[str, ...] = ()
+    severity: Severity = Severity.ERROR
+
+
+class FaultyData(Exception):
+    """A data file cannot be used; carries every fault found."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults

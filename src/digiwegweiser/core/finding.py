@@ -1,0 +1,31 @@
+"""What a rule says of one firm and one offer."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from digiwegweiser.core.vocabulary import Eligibility, Verdict
+
+
+class Finding(NamedTuple):
+    """The verdict of one rule with its points and both values, so that it can explain itself."""
+
+    rule: str
+    verdict: Verdict
+    points: int
+    max_points: int
+    attribute: str | None
+    """The attribute of the firm that was read; None for rules that read only the offer and the date."""
+    value: Any
+    """The firm's value; None = unknown."""
+    limit: Any
+    """The offer's limit; for ranges a pair (lowest, highest), each None where open."""
+    case: str | None = None
+    """Which line of the points table applied, or which part of a limit failed."""
+
+
+def combine(verdicts: Iterable[Verdict]) -> Eligibility:
+    """Strong Kleene and: one "not met" is no; else one "unknown" is open; else yes."""
+    seen = set(verdicts)
+    if Verdict.NOT_MET in seen:
+        return Eligibility.NO
+    return Eligibility.OPEN if Verdict.UNKNOWN in seen else Eligibility.YES

@@ -1,0 +1,69 @@
+"""The firm that is advised: declared attributes, each of which may be unknown (None)."""
+
+from dataclasses import dataclass
+
+from digiwegweiser.core.vocabulary import Sector, TradeGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the firm is, as exactly as it is known: Land, Kreis, Gemeinde or PLZ."""
+
+    name: str
+    """What to show: "Lippstadt", "Kreis Soest", "Nordrhein-Westfalen"."""
+    land: str | None = None
+    """ISO 3166-2, e.g. DE-NW; None only where not even the Land is sure."""
+    kreis: str | None = None
+    """Five-digit key (AGS) of the Kreis."""
+    kreis_name: str | None = None
+    gemeinde: str | None = None
+    """Eight-digit key (AGS) of the municipality."""
+    gemeinde_name: str | None = None
+    plz: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """What the firm does: a craft of the Handwerksordnung, another sector, or (without code) just a start-up."""
+
+    code: str | None
+    """"A-27", "B1-33", "B2-24" for crafts, "S-07" for other sectors."""
+    name: str
+    sectors: frozenset[Sector]
+    group: TradeGroup | None = None
+
+    @property
+    def is_craft(self) -> bool:
+        """Whether the firm is a member of a Handwerkskammer (annexes A and B of the HwO)."""
+        return Sector.CRAFT in self.sectors
+
+
+@dataclass(frozen=True, slots=True)
+class StatedNeed:
+    """A need of the closed list and the words it was read from."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """All that the rules may know of a firm; None, and no needs at all, mean unknown."""
+
+    place: Place | None = None
+    trade: Trade | None = None
+    employees: float | None = None
+    """Persons working in the firm; part-timers may count as fractions; 0 = the owner alone."""
+    needs: tuple[StatedNeed, ...] = ()
+    turnover_eur: int | None = None
+    balance_eur: int | None = None
+    founded: int | None = None
+    """Year of foundation."""
+    budget_eur: int | None = None
+    """Planned cost of the project."""
+    ordered: bool | None = None
+    """Whether the project has been ordered or begun."""
+    de_minimis_eur: int | None = None
+    """De minimis aid received in the last three years (Verordnung (EU) 2023/2831, Art. 3)."""

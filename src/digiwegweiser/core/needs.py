@@ -1,0 +1,62 @@
+"""The closed list of needs, and the words by which owners name them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NeedGroup:
+    """One heading of the interview's list of needs."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One need of the closed list; the notation of the word lines is described in data/needs.yaml."""
+
+    code: str
+    group: str
+    """Code of the need's NeedGroup."""
+    label: str
+    question: str
+    """The need as an owner would say it."""
+    words: tuple[str, ...]
+    """Lines that each say this need."""
+    weak: tuple[str, ...] = ()
+    """Lines that count only with a second sign of this need, or where the whole text says nothing stronger."""
+    emergency: tuple[str, ...] = ()
+    """Lines that say this need and that help is needed at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """How owners say that they do not want something; single words in the notation of data/needs.yaml."""
+
+    nouns: tuple[str, ...] = ()
+    """Refuse the noun that follows ("kein Onlineshop")."""
+    verbs: tuple[str, ...] = ()
+    """Refuse together with a word of wanting ("brauchen wir nicht")."""
+    wanting: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    """With these in its clause, a negated noun is missed, not refused ("wir haben kein Backup")."""
+    dismissals: tuple[str, ...] = ()
+    """Negated, these refuse the whole clause ("kein Thema")."""
+    harmless: tuple[str, ...] = ()
+    """Right after a negation, these take its force ("nicht mehr")."""
+    settled: tuple[str, ...] = ()
+    """At the end of a clause, after a word of having, these say that it is there already ("haben wir schon")."""
+    having: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+    """Begin a new clause, as a comma does ("sondern")."""
+    burdens: tuple[str, ...] = ()
+    """What owners want to be rid of: negating these states the need ("ohne Zettel")."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedVocabulary:
+    """The parsed data/needs.yaml, in the order of the file."""
+
+    groups: tuple[NeedGroup, ...]
+    needs: tuple[Need, ...]
+    negation: Negation

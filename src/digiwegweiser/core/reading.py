@@ -1,0 +1,52 @@
+"""How a word of the owner was read: the value, or what stands in the way."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Remark(StrEnum):
+    """Why a reading is less than literal; the user is told each of these."""
+
+    SPELLING = "spelling"
+    """Read as a similar word; detail: that word."""
+    LIKELIER = "likelier"
+    """Several meanings, the likelier one taken; detail: the others."""
+    LARGE_RECIPIENT = "large_recipient"
+    """PLZ of a single large recipient; detail: the town assumed."""
+    DISSOLVED = "dissolved"
+    """PLZ that is no longer in use; detail: the town assumed."""
+    LAND_ONLY = "land_only"
+    """Unknown PLZ, the Land was inferred from its first digits; detail: the Land."""
+    PART_OF = "part_of"
+    """The name of a quarter or former municipality; detail: the municipality."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One remark on a reading."""
+
+    remark: Remark
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[T]):
+    """One word or sentence of the owner, read.
+
+    Exactly one of these holds: `value` is set (read, perhaps with notes); `candidates` has at least two
+    (ambiguous, likeliest first); or neither (not understood, `suggestions` may name similar words).
+    """
+
+    text: str
+    value: T | None = None
+    notes: tuple[Note, ...] = ()
+    candidates: tuple[T, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether there is one value."""
+        return self.value is not None

@@ -1,0 +1,350 @@
+"""The rules. Each reads one declared attribute of the firm (or a small tuple), one tier of one offer, and the date.
+
+This is the only implementation of every rule; whoever needs many verdicts calls these functions with each distinct value.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from digiwegweiser.core.finding import Finding
+from digiwegweiser.core.firm import Firm, Place, StatedNeed, Trade
+from digiwegweiser.core.geography import distance_km
+from digiwegweiser.core.offer import Area, Audience, Offer, Tier
+from digiwegweiser.core.vocabulary import Kind, Sector, State, Verdict, land_of
+from digiwegweiser.core.weights import Weights
+
+MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
+
+#: Thresholds of the EU definition of small and medium firms (Empfehlung 2003/361/EG, Anhang Art. 2), inclusive.
+EU_SME_EMPLOYEES = 249
+EU_SME_TURNOVER_EUR = 50_000_000
+EU_SME_BALANCE_EUR = 43_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One tier of one offer on one day, as the rules see it."""
+
+    offer: Offer
+    tier: Tier
+    as_of: date
+    weights: Weights
+
+
+def all_of(*verdicts: Verdict) -> Verdict:
+    """Strong Kleene and."""
+    if NOT_MET in verdicts:
+        return NOT_MET
+    return UNKNOWN if UNKNOWN in verdicts else MET
+
+
+def any_of(*verdicts: Verdict) -> Verdict:
+    """Strong Kleene or."""
+    if MET in verdicts:
+        return MET
+    return UNKNOWN if UNKNOWN in verdicts else NOT_MET
+
+
+def met(condition: bool) -> Verdict:
+    """The verdict for something known."""
+    return MET if condition else NOT_MET
+
+
+def within(value: float | None, lowest: float | None, highest: float | None) -> Verdict:
+    """Whether a value lies between two inclusive limits; a missing limit is no limit."""
+    if lowest is None and highest is None:
+        return MET
+    if value is None:
+        return UNKNOWN
+    return met((lowest is None or value >= lowest) and (highest is None or value <= highest))
+
+
+def lowest_of(*limits: float | None) -> float | None:
+    """The strictest of several upper limits."""
+    return min((limit for limit in limits if limit is not None), default=None)
+
+
+# --- hard rules ------------------------------------------------------------------------------------------------------
+
+_VERDICT_OF_STATE = {State.OPEN: MET, State.UNVERIFIED: UNKNOWN}
+
+
+def still_open(_: None, on: Candidate) -> Finding:
+    """Whether the offer can be had on the day; the last valid day counts."""
+    state = on.offer.state_on(on.as_of)
+    limit = (on.offer.valid_from, on.offer.valid_until)
+    return Finding("date", _VERDICT_OF_STATE.get(state, NOT_MET), 0, 0, None, on.as_of, limit, state.value)
+
+
+def area_fits(place: Place | None, on: Candidate) -> Finding:
+    """Whether the firm lies in the area; a place known too roughly to tell is unknown."""
+    area = on.tier.area
+    return Finding("area", _area_verdict(place, area), 0, 0, "place", place, area)
+
+
+def _area_verdict(place: Place | None, area: Area) -> Verdict:
+    if area.kreise or area.gemeinden:
+        return any_of(_kreis_verdict(place, area), _gemeinde_verdict(place, area))
+    if not area.laender:
+        return MET
+    if place is None or place.land is None:
+        return UNKNOWN
+    return met(place.land in area.laender)
+
+
+def _kreis_verdict(place: Place | None, area: Area) -> Verdict:
+    if place is not None and place.kreis is not None:
+        return met(place.kreis in area.kreise)
+    return _land_may_hold(place, area.kreise)
+
+
+def _gemeinde_verdict(place: Place | None, area: Area) -> Verdict:
+    if place is None or place.kreis is None:
+        return _land_may_hold(place, area.gemeinden)
+    if place.gemeinde is not None:
+        return met(place.gemeinde in area.gemeinden)
+    return UNKNOWN if any(key.startswith(place.kreis) for key in area.gemeinden) else NOT_MET
+
+
+def _land_may_hold(place: Place | None, keys: frozenset[str]) -> Verdict:
+    """Unknown if one of the keys could be the firm's, whose Land at most is known."""
+    if place is None or place.land is None:
+        return UNKNOWN if keys else NOT_MET
+    return UNKNOWN if any(land_of(key) == place.land for key in keys) else NOT_MET
+
+
+def trade_fits(trade: Trade | None, on: Candidate) -> Finding:
+    """Whether the offer serves the sector and, if it names crafts, this craft."""
+    audience = on.tier.audience
+    if trade is None:
+        verdict = MET if _serves_all(audience) else UNKNOWN
+    else:
+        verdict = all_of(_sector_verdict(trade, on), _craft_verdict(trade, audience))
+    return Finding("trade", verdict, 0, 0, "trade", trade, audience)
+
+
+def _serves_all(audience: Audience) -> bool:
+    return not audience.sectors or (Sector.ANY in audience.sectors and not _names_crafts(audience))
+
+
+def _names_crafts(audience: Audience) -> bool:
+    return bool(audience.trades or audience.trade_groups)
+
+
+#: Sectors with aid rules of their own: "small firms of every sector" need not include them where money is paid.
+_OFTEN_APART = frozenset({Sector.AGRICULTURE, Sector.PROFESSIONS})
+
+
+def _sector_verdict(trade: Trade, on: Candidate) -> Verdict:
+    audience = on.tier.audience
+    if not audience.sectors or trade.sectors & audience.sectors or trade.code in audience.trades:
+        return MET
+    if Sector.ANY not in audience.sectors:
+        return NOT_MET
+    return UNKNOWN if on.offer.form.pays and trade.sectors <= _OFTEN_APART else MET
+
+
+def _craft_verdict(trade: Trade, audience: Audience) -> Verdict:
+    if not trade.is_craft or not _names_crafts(audience):
+        return MET
+    return met(trade.code in audience.trades or trade.group in audience.trade_groups)
+
+
+def employees_fit(employees: float | None, on: Candidate) -> Finding:
+    """Whether the head count lies within the limits of the offer and of the EU definition, if that is asked for."""
+    audience = on.tier.audience
+    highest = lowest_of(audience.max_employees, EU_SME_EMPLOYEES if audience.eu_sme else None)
+    verdict = within(employees, audience.min_employees, highest)
+    return Finding("employees", verdict, 0, 0, "employees", employees, (audience.min_employees, highest))
+
+
+def finance_fits(turnover_and_balance: tuple[int | None, int | None], on: Candidate) -> Finding:
+    """Whether turnover or balance sheet total stays within the limits: one of the two is enough (2003/361/EG, Art. 2)."""
+    turnover, balance = turnover_and_balance
+    audience = on.tier.audience
+    max_turnover = lowest_of(audience.max_turnover_eur, EU_SME_TURNOVER_EUR if audience.eu_sme else None)
+    max_balance = lowest_of(audience.max_balance_eur, EU_SME_BALANCE_EUR if audience.eu_sme else None)
+    sides = [within(v, None, top) for v, top in ((turnover, max_turnover), (balance, max_balance)) if top is not None]
+    ceiling = any_of(*sides) if sides else MET
+    verdict = all_of(ceiling, within(turnover, audience.min_turnover_eur, None))
+    limit = (audience.min_turnover_eur, max_turnover, max_balance)
+    return Finding("finance", verdict, 0, 0, "turnover_eur", turnover_and_balance, limit)
+
+
+def age_fits(founded: int | None, on: Candidate) -> Finding:
+    """Whether the firm is old or young enough; known by year only, so an age at the limit may be unknown."""
+    lowest, highest = on.tier.audience.min_company_age_years, on.tier.audience.max_company_age_years
+    if founded is None:
+        verdict = within(None, lowest, highest)
+    else:
+        oldest = on.as_of.year - founded
+        ages = {within(max(age, 0), lowest, highest) for age in (oldest - 1, oldest)}
+        verdict = ages.pop() if len(ages) == 1 else UNKNOWN
+    return Finding("company_age", verdict, 0, 0, "founded", founded, (lowest, highest))
+
+
+def budget_fits(budget_eur: int | None, on: Candidate) -> Finding:
+    """Whether the planned cost reaches the minimum and does not exceed what is funded at all."""
+    lowest, highest = on.tier.min_project_eur, on.tier.max_project_eur
+    return Finding("budget", within(budget_eur, lowest, highest), 0, 0, "budget_eur", budget_eur, (lowest, highest))
+
+
+def not_too_late(ordered: bool | None, on: Candidate) -> Finding:
+    """Whether the application can still come before the order (Vorhabenbeginn)."""
+    first = on.tier.apply_before_start
+    if not on.offer.form.pays or first is False or ordered is False:
+        verdict = MET
+    elif ordered is None:
+        verdict = UNKNOWN if first else MET
+    else:
+        verdict = NOT_MET if first else UNKNOWN
+    return Finding("ordered", verdict, 0, 0, "ordered", ordered, first)
+
+
+def needs_served(needs: tuple[StatedNeed, ...], on: Candidate) -> Finding:
+    """How well the needs are served: each is judged by itself, then best and mean are mixed (`needs.best_percent`)."""
+    top = on.weights["needs.max"]
+    core, also = on.offer.core_needs, on.offer.also_needs
+    if not needs:
+        return Finding("needs", UNKNOWN, 0, top, "needs", None, (core, also))
+    strengths = [_strength(need.code, on) for need in needs]
+    share, best = on.weights["needs.best_percent"], max(strengths)
+    # Integers throughout: percent of percent, rounded half up once.
+    mixed = share * best * len(strengths) + (100 - share) * sum(strengths)
+    points = (2 * top * mixed + 10_000 * len(strengths)) // (20_000 * len(strengths))
+    return Finding("needs", met(best > 0), points, top, "needs", needs, (core, also))
+
+
+def _strength(code: str, on: Candidate) -> int:
+    """Percent to which one need is served."""
+    if on.tier.needs and code not in on.tier.needs:
+        return 0
+    if code in on.offer.core_needs:
+        return on.weights["needs.core_percent"]
+    # A chamber's adviser is the first address for any question of a member (§ 91 HwO, § 1 IHKG).
+    if code in on.offer.also_needs or on.offer.kind is Kind.CHAMBER:
+        return on.weights["needs.also_percent"]
+    return 0
+
+
+# --- rules that only give points ---------------------------------------------------------------------------------------
+
+
+def is_near(place: Place | None, on: Candidate) -> Finding:
+    """How near the offer is: by area, and by the nearest site."""
+    weights = on.weights
+    top = weights["nearness.kreis"] + weights["nearness.site_near"]
+    case = _nearness(place, on.tier.area)
+    km = nearest_km(place, on.offer)
+    points = weights[f"nearness.{case}"] + _site_points(km, weights)
+    verdict = UNKNOWN if place is None else MET
+    return Finding("nearness", verdict, points, top, "place", place, km, case)
+
+
+def _nearness(place: Place | None, area: Area) -> str:
+    if place is not None and place.kreis is not None and _at_home(place, area):
+        return "kreis"
+    if not area.laender:
+        return "bund"
+    return "land" if len(area.laender) == 1 else "laender"
+
+
+def _at_home(place: Place, area: Area) -> bool:
+    return place.kreis in area.kreise or place.kreis in area.focus or place.gemeinde in area.gemeinden
+
+
+def nearest_km(place: Place | None, offer: Offer) -> int | None:
+    """Whole kilometres to the nearest site as the crow flies; None where either end is not known."""
+    if place is None or place.plz is None and place.gemeinde is None or place.lat is None or place.lon is None:
+        return None
+    ends = [(site.lat, site.lon) for site in offer.sites if site.lat is not None and site.lon is not None]
+    return min((round(distance_km(place.lat, place.lon, lat, lon)) for lat, lon in ends), default=None)
+
+
+def _site_points(km: int | None, weights: Weights) -> int:
+    if km is None or km > weights["nearness.site_reachable_km"]:
+        return 0
+    return weights["nearness.site_near" if km <= weights["nearness.site_near_km"] else "nearness.site_reachable"]
+
+
+def is_made_for(trade: Trade | None, on: Candidate) -> Finding:
+    """How closely the offer was made for this trade."""
+    case = _made_for(trade, on.tier.audience)
+    points = on.weights[f"made_for.{case}"]
+    verdict = UNKNOWN if trade is None else MET
+    return Finding("made_for", verdict, points, on.weights["made_for.trade"], "trade", trade, on.tier.audience, case)
+
+
+def _made_for(trade: Trade | None, audience: Audience) -> str:
+    if trade is None:
+        return "any"
+    named = audience.trades | audience.made_for | {group.value for group in audience.trade_groups}
+    if trade.code in named or (trade.group is not None and trade.group.value in named):
+        return "trade"
+    if trade.is_craft and audience.sectors == {Sector.CRAFT}:
+        return "craft"
+    return "sector" if trade.sectors & audience.sectors else "any"
+
+
+def is_affordable(_: None, on: Candidate) -> Finding:
+    """What using the offer costs."""
+    kind = on.offer.cost.kind
+    verdict = UNKNOWN if kind is None else MET
+    points = 0 if kind is None else on.weights[f"cost.{kind.value}"]
+    return Finding("cost", verdict, points, on.weights["cost.free"], None, None, kind, kind)
+
+
+def is_sure(_: None, on: Candidate) -> Finding:
+    """How sure the entry is: state on the day, sourcing, and whether it is about to end."""
+    weights = on.weights
+    state = on.offer.state_on(on.as_of)
+    case = "open" if state is State.OPEN else "unverified"
+    ends_soon = is_ending(on.offer, on.as_of, weights)
+    points = weights[f"sureness.{case}"] + weights[f"sureness.{on.offer.confidence.value}"]
+    points += weights["sureness.ending"] if ends_soon else 0
+    top = weights["sureness.open"] + weights["sureness.high"]
+    verdict = MET if case == "open" else UNKNOWN
+    return Finding("sureness", verdict, max(points, 0), top, None, None, on.offer.valid_until, case)
+
+
+def is_ending(offer: Offer, as_of: date, weights: Weights) -> bool:
+    """Whether the last day comes within the warning time."""
+    last = offer.valid_until
+    return last is not None and as_of <= last <= as_of + timedelta(days=weights["guide.ending_days"])
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with the attributes of the firm that it reads, and whether it decides on eligibility."""
+
+    name: str
+    attributes: tuple[str, ...]
+    judge: Callable[[Any, Candidate], Finding]
+    is_hard: bool = True
+
+    def value_of(self, firm: Firm) -> Any:
+        """What the rule reads of a firm: one value, a tuple, or None."""
+        if len(self.attributes) == 1:
+            return getattr(firm, self.attributes[0])
+        return tuple(getattr(firm, name) for name in self.attributes) or None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("date", (), still_open),
+    Rule("area", ("place",), area_fits),
+    Rule("trade", ("trade",), trade_fits),
+    Rule("employees", ("employees",), employees_fit),
+    Rule("finance", ("turnover_eur", "balance_eur"), finance_fits),
+    Rule("company_age", ("founded",), age_fits),
+    Rule("budget", ("budget_eur",), budget_fits),
+    Rule("ordered", ("ordered",), not_too_late),
+    Rule("needs", ("needs",), needs_served),
+    Rule("nearness", ("place",), is_near, is_hard=False),
+    Rule("made_for", ("trade",), is_made_for, is_hard=False),
+    Rule("cost", (), is_affordable, is_hard=False),
+    Rule("sureness", (), is_sure, is_hard=False),
+)
+
+HARD_RULES: frozenset[str] = frozenset(rule.name for rule in RULES if rule.is_hard)
