@@ -1,0 +1,87 @@
+"""From plain, checked entries to offers."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from digiwegweiser.core.offer import Area, Audience, Contact, Cost, Offer, Site, Source, Tier
+from digiwegweiser.core.vocabulary import Confidence, CostKind, Form, Kind, Level, Sector, Status, TradeGroup
+
+Plain = Mapping[str, Any]
+
+_SECTORS = {word.value: word for word in Sector}
+_GROUPS = {word.value: word for word in TradeGroup}
+_TAKEN_AS_IS = (
+    "id", "name", "summary", "operator", "status_evidence", "funded_by", "network", "predecessor", "predecessor_note",
+    "successor", "successor_note", "how_to_apply", "note",
+)  # fmt: skip
+_AREA_KEYS = ("laender", "kreise", "gemeinden")
+
+
+def build_offer(entry: Plain, origin: str | None = None) -> Offer:
+    """The offer of a checked entry; tiers inherit what they do not say."""
+    area, audience, funding = build_area(entry["area"]), build_audience(entry["audience"]), entry["funding"]
+    tiers = tuple(_build_tier(tier, area, entry["audience"], audience, funding) for tier in funding.get("tiers") or [{}])
+    return Offer(
+        **{key: entry.get(key) for key in _TAKEN_AS_IS},
+        kind=Kind(entry["kind"]),
+        status=Status(entry["status"]),
+        confidence=Confidence(entry["confidence"]),
+        checked_on=date.fromisoformat(entry["checked_on"]),
+        valid_from=_day(entry.get("valid_from")),
+        valid_until=_day(entry.get("valid_until")),
+        area=area,
+        audience=audience,
+        core_needs=frozenset(entry["needs"]["core"]),
+        also_needs=frozenset(entry["needs"].get("also", ())),
+        form=Form(funding["form"]),
+        funding_note=funding.get("note"),
+        tiers=tiers,
+        cost=_build_cost(entry["cost"]),
+        contact=Contact(**entry.get("contact", {})),
+        sites=tuple(Site(**site) for site in entry.get("sites", ())),
+        sources=tuple(Source(**source) for source in entry["sources"]),
+        former_names=tuple(entry.get("former_names", ())),
+        former_ids=tuple(entry.get("former_ids", ())),
+        conditions=tuple(entry.get("conditions", ())),
+        warnings=tuple(entry.get("warnings", ())),
+        origin=origin,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def build_area(plain: Plain) -> Area:
+    """The area of a checked record."""
+    keys = {key: frozenset(plain.get(key, ())) for key in (*_AREA_KEYS, "focus")}
+    return Area(level=Level(plain["level"]), note=plain.get("note"), **keys)
+
+
+def build_audience(plain: Plain) -> Audience:
+    """The audience of a checked record."""
+    sets = {
+        "sectors": frozenset(_SECTORS[word] for word in plain.get("sectors", ())),
+        "trades": frozenset(plain.get("trades", ())),
+        "trade_groups": frozenset(_GROUPS[word] for word in plain.get("trade_groups", ())),
+        "made_for": frozenset(plain.get("made_for", ())),
+    }
+    return Audience(**{**plain, **sets})
+
+
+def _build_tier(tier: Plain, area: Area, plain_audience: Plain, audience: Audience, funding: Plain) -> Tier:
+    own = tier.get("for", {})
+    limits = {key: value for key, value in own.items() if key not in _AREA_KEYS}
+    if limits:
+        audience = build_audience({**plain_audience, **limits})
+    if len(limits) < len(own):
+        area = build_area({"level": area.level, **{key: own[key] for key in _AREA_KEYS if key in own}})
+    inherited = {key: funding[key] for key in ("de_minimis", "apply_before_start") if key in funding}
+    said = {key: value for key, value in tier.items() if key not in ("for", "needs")}
+    return Tier(area=area, audience=audience, needs=frozenset(tier.get("needs", ())), **{**inherited, **said})
+
+
+def _build_cost(plain: Plain) -> Cost:
+    kind = plain.get("kind")
+    return Cost(None if kind is None else CostKind(kind), plain.get("payer"), plain.get("note"))

@@ -1,0 +1,143 @@
+"""The data folder, read once and kept as JSON in the user's cache folder under a hash of its bytes."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from csv import reader
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from digiwegweiser.catalog.build import build_offer
+from digiwegweiser.catalog.scoring import build_weights
+from digiwegweiser.core.fault import Fault, FaultCode, FaultyData
+from digiwegweiser.core.offer import Offer
+from digiwegweiser.core.vocabulary import TradeGroup
+from digiwegweiser.core.weights import Weights
+
+#: Raised when the plain form changes, so that older cache files are left alone.
+CACHE_VERSION = 1
+
+_YAML_FILES = ("programs.yaml", "needs.yaml", "scoring.yaml")
+_CODE_FILES = ("trades.csv", "sectors.csv", "kreise.csv", "postal_codes.csv")
+
+
+def data_folder() -> Path:
+    """The shipped data: inside the installed package, or at the top of a source checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parents[1] / "data"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All that the data folder says, built when first asked for."""
+
+    entries: Sequence[Mapping[str, Any]]
+    raw_needs: Mapping[str, Any]
+    scoring: Sequence[Mapping[str, Any]]
+    hash: str
+    folder: Path
+    origins: Mapping[str, str]
+    """File of each entry that is not from the shipped catalogue."""
+
+    @cached_property
+    def offers(self) -> tuple[Offer, ...]:
+        """The entries as offers."""
+        return tuple(build_offer(entry, self.origins.get(entry["id"])) for entry in self.entries)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """The points table."""
+        return build_weights([dict(line) for line in self.scoring])
+
+    @property
+    def checked_on(self) -> date | None:
+        """The newest day on which an entry was checked."""
+        return max((date.fromisoformat(entry["checked_on"]) for entry in self.entries), default=None)
+
+
+def load_catalog(folder: Path | None = None, extra: Sequence[Path] = ()) -> Catalog:
+    """The checked catalogue of a data folder, with entries of further files added or replaced by id.
+
+    Raises FaultyData with every fault of every file.
+    """
+    folder = folder or data_folder()
+    sources = {folder / name: _read(folder / name) for name in _YAML_FILES}
+    own = {path: _read(path) for path in extra}
+    digest = _digest([*sources.values(), *own.values()], [str(path) for path in own])
+    plain = _cached(digest)
+    if plain is None:
+        plain = _parse(sources, own, folder)
+        _keep(digest, plain)
+    return Catalog(**plain, hash=digest, folder=folder)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FaultyData((Fault(FaultCode.FILE_MISSING, str(path), value=error.strerror),)) from None
+
+
+def _digest(contents: Sequence[bytes], names: Sequence[str]) -> str:
+    digest = blake2b(str(CACHE_VERSION).encode(), digest_size=16)
+    for part in (*contents, *(name.encode() for name in names)):
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _parse(sources: Mapping[Path, bytes], own: Mapping[Path, bytes], folder: Path) -> dict[str, Any]:
+    # Imported here because a cached start needs neither yaml nor the field tables.
+    from digiwegweiser.catalog.parse import parse_files
+
+    return parse_files(sources, own, folder)
+
+
+def cache_folder() -> Path:
+    """Where the user's system keeps what can be made again."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "digiwegweiser"
+
+
+def _cached(digest: str) -> dict[str, Any] | None:
+    """The kept plain form; None if there is none, or if it is broken in any way."""
+    try:
+        plain = json.loads((cache_folder() / f"{digest}.json").read_bytes())
+    except (OSError, ValueError, RuntimeError):
+        return None
+    is_whole = isinstance(plain, dict) and plain.keys() == {"entries", "raw_needs", "scoring", "origins"}
+    return plain if is_whole else None
+
+
+def _keep(digest: str, plain: Mapping[str, Any]) -> None:
+    """Writes the plain form aside and moves it into place; a cache that can't be written is done without."""
+    try:
+        folder = cache_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.json"):
+            old.unlink(missing_ok=True)
+        aside = folder / f"{digest}.{os.getpid()}.tmp"
+        aside.write_text(json.dumps(plain, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        aside.replace(folder / f"{digest}.json")
+    except (OSError, RuntimeError):
+        return
+
+
+def read_column(path: Path, name: str) -> frozenset[str]:
+    """The distinct values of one column of a reference table."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = reader(file)
+        place = next(rows).index(name)
+        return frozenset(row[place] for row in rows if row[place])
+
+
+GROUPS = frozenset(group.value for group in TradeGroup)
