@@ -21,9 +21,12 @@ _AREA_KEYS = ("laender", "kreise", "gemeinden")
 def build_offer(entry: Plain, origin: str | None = None) -> Offer:
     """The offer of a checked entry; tiers inherit what they do not say."""
     area, audience, funding = build_area(entry["area"]), build_audience(entry["audience"]), entry["funding"]
-    tiers = tuple(_build_tier(tier, area, entry["audience"], audience, funding) for tier in funding.get("tiers") or [{}])
+    tiers = tuple(
+        _build_tier(tier, area, entry["audience"], audience, funding) for tier in funding.get("tiers") or [{}]
+    )
+    as_is: dict[str, Any] = {key: entry.get(key) for key in _TAKEN_AS_IS}
     return Offer(
-        **{key: entry.get(key) for key in _TAKEN_AS_IS},
+        **as_is,
         kind=Kind(entry["kind"]),
         status=Status(entry["status"]),
         confidence=Confidence(entry["confidence"]),

@@ -31,7 +31,7 @@ from digiwegweiser.core.vocabulary import (
 
 NETWORKS = (
     "bw-digital-hubs", "bw-ki-labs", "de-hub", "edih", "handwerk-schaufenster", "handwerkskammern", "horizont-handwerk",
-    "hwk-adviser", "ki-trainer", "kompetenzzentren-4-0", "mittelstand-digital", "mv-diz", "nrw-hubs", "nrw-mid", "zac",
+    "hwk-adviser", "ki-trainer", "kompetenzzentren-4-0", "mittelstand-digital", "mv-diz", "nrw-hubs", "zac",
     "zukunftszentren",
 )  # fmt: skip
 

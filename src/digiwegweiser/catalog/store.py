@@ -15,6 +15,7 @@ from typing import Any
 from digiwegweiser.catalog.build import build_offer
 from digiwegweiser.catalog.scoring import build_weights
 from digiwegweiser.core.fault import Fault, FaultCode, FaultyData
+from digiwegweiser.core.needs import NeedVocabulary
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.vocabulary import TradeGroup
 from digiwegweiser.core.weights import Weights
@@ -54,6 +55,13 @@ class Catalog:
     def weights(self) -> Weights:
         """The points table."""
         return build_weights([dict(line) for line in self.scoring])
+
+    @cached_property
+    def needs(self) -> NeedVocabulary:
+        """The closed list of needs with the owners' words."""
+        from digiwegweiser.catalog.needs import parse_needs
+
+        return parse_needs(self.raw_needs)
 
     @property
     def checked_on(self) -> date | None:
@@ -130,6 +138,15 @@ def _keep(digest: str, plain: Mapping[str, Any]) -> None:
         aside.replace(folder / f"{digest}.json")
     except (OSError, RuntimeError):
         return
+
+
+def read_names(path: Path, key: str, name: str) -> dict[str, str]:
+    """One column of a reference table by another."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = reader(file)
+        header = next(rows)
+        at, shown = header.index(key), header.index(name)
+        return {row[at]: row[shown] for row in rows}
 
 
 def read_column(path: Path, name: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The only reader of YAML: plain nodes with their lines, none of YAML's surprises.
 
-Scalars stay text (no `NO` → false, `01067` → 567, `12:30` → 750); what they mean is decided by the field that they fill.
+Scalars stay text (no `NO` → false, `01067` → 567, `12:30` → 750); the field that they fill decides what they mean.
 Aliases, tags, duplicate keys and several documents are faults, so that nothing in a file can be executed or blow up.
 """
 
@@ -18,7 +18,7 @@ MAX_DEPTH = 20
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
-Value: TypeAlias = "str | None | list[Node] | dict[str, Node]"
+Value: TypeAlias = "str | list[Node] | dict[str, Node] | None"
 
 
 @dataclass(slots=True)

@@ -23,6 +23,11 @@ class Place:
     lat: float | None = None
     lon: float | None = None
 
+    @property
+    def label(self) -> str:
+        """What an owner may type to mean exactly this place."""
+        return f"{self.plz} {self.name}" if self.plz else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Trade:

@@ -1,7 +1,7 @@
 """One firm against one offer: all findings, the best tier, eligibility and score."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from digiwegweiser.core.finding import Finding, combine
@@ -25,6 +25,8 @@ class Match:
     eligibility: Eligibility
     score: int
     """Sum of the points of all findings, 0 to 100."""
+    other_tiers: tuple[Tier, ...] = ()
+    """Further tiers for which the firm is just as eligible."""
 
     def finding(self, rule: str) -> Finding:
         """The finding of the rule of that name."""
@@ -40,10 +42,12 @@ class Match:
 
 
 def match(firm: Firm, offer: Offer, as_of: date, weights: Weights) -> Match:
-    """The best tier of an offer for a firm: eligible before open before not, then by points and amount."""
+    """The best tier of an offer for a firm: eligible before open before not, then by points, then as listed."""
     tried = [_match_tier(firm, offer, tier, as_of, weights) for tier in offer.tiers]
-    # max() keeps the first of equals, so the order inside the entry decides last.
-    return max(tried, key=lambda m: (_RANK_OF[m.eligibility], m.score, m.tier.max_eur or 0))
+    # max() keeps the first of equals: an entry names the common tier first and the demanding one last.
+    best = max(tried, key=lambda m: (_RANK_OF[m.eligibility], m.score))
+    others = tuple(m.tier for m in tried if m is not best and m.eligibility is best.eligibility)
+    return replace(best, other_tiers=others) if others else best
 
 
 def _match_tier(firm: Firm, offer: Offer, tier: Tier, as_of: date, weights: Weights) -> Match:

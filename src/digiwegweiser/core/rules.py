@@ -1,6 +1,6 @@
 """The rules. Each reads one declared attribute of the firm (or a small tuple), one tier of one offer, and the date.
 
-This is the only implementation of every rule; whoever needs many verdicts calls these functions with each distinct value.
+This is the only implementation of every rule; whoever needs many verdicts calls these functions with each value.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import Any
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm, Place, StatedNeed, Trade
 from digiwegweiser.core.geography import distance_km
-from digiwegweiser.core.offer import Area, Audience, Offer, Tier
+from digiwegweiser.core.offer import Area, Audience, Offer, Site, Tier
 from digiwegweiser.core.vocabulary import Kind, Sector, State, Verdict, land_of
 from digiwegweiser.core.weights import Weights
 
@@ -153,15 +153,20 @@ def _craft_verdict(trade: Trade, audience: Audience) -> Verdict:
 
 
 def employees_fit(employees: float | None, on: Candidate) -> Finding:
-    """Whether the head count lies within the limits of the offer and of the EU definition, if that is asked for."""
+    """Whether the head count lies within the limits of the offer and of the EU definition, if that is asked for.
+
+    A fraction between the limit and the next whole number is unknown: "up to 49" may stand for "fewer than 50".
+    """
     audience = on.tier.audience
     highest = lowest_of(audience.max_employees, EU_SME_EMPLOYEES if audience.eu_sme else None)
-    verdict = within(employees, audience.min_employees, highest)
+    is_between = employees is not None and highest is not None and highest < employees < highest + 1
+    ceiling = UNKNOWN if is_between else within(employees, None, highest)
+    verdict = all_of(ceiling, within(employees, audience.min_employees, None))
     return Finding("employees", verdict, 0, 0, "employees", employees, (audience.min_employees, highest))
 
 
 def finance_fits(turnover_and_balance: tuple[int | None, int | None], on: Candidate) -> Finding:
-    """Whether turnover or balance sheet total stays within the limits: one of the two is enough (2003/361/EG, Art. 2)."""
+    """Whether turnover or balance total stays within the limits: one of the two is enough (2003/361/EG, Art. 2)."""
     turnover, balance = turnover_and_balance
     audience = on.tier.audience
     max_turnover = lowest_of(audience.max_turnover_eur, EU_SME_TURNOVER_EUR if audience.eu_sme else None)
@@ -204,7 +209,7 @@ def not_too_late(ordered: bool | None, on: Candidate) -> Finding:
 
 
 def needs_served(needs: tuple[StatedNeed, ...], on: Candidate) -> Finding:
-    """How well the needs are served: each is judged by itself, then best and mean are mixed (`needs.best_percent`)."""
+    """How well the needs are served: each is judged by itself, then best and mean are mixed."""
     top = on.weights["needs.max"]
     core, also = on.offer.core_needs, on.offer.also_needs
     if not needs:
@@ -236,7 +241,7 @@ def is_near(place: Place | None, on: Candidate) -> Finding:
     """How near the offer is: by area, and by the nearest site."""
     weights = on.weights
     top = weights["nearness.kreis"] + weights["nearness.site_near"]
-    case = _nearness(place, on.tier.area)
+    case = _nearness(place, on.offer.area)
     km = nearest_km(place, on.offer)
     points = weights[f"nearness.{case}"] + _site_points(km, weights)
     verdict = UNKNOWN if place is None else MET
@@ -255,12 +260,25 @@ def _at_home(place: Place, area: Area) -> bool:
     return place.kreis in area.kreise or place.kreis in area.focus or place.gemeinde in area.gemeinden
 
 
-def nearest_km(place: Place | None, offer: Offer) -> int | None:
-    """Whole kilometres to the nearest site as the crow flies; None where either end is not known."""
-    if place is None or place.plz is None and place.gemeinde is None or place.lat is None or place.lon is None:
+def nearest_site(place: Place | None, offer: Offer) -> tuple[Site, int] | None:
+    """The nearest site and whole kilometres as the crow flies; None where either end is not known to the town."""
+    if place is None or (place.plz is None and place.gemeinde is None) or place.lat is None or place.lon is None:
         return None
-    ends = [(site.lat, site.lon) for site in offer.sites if site.lat is not None and site.lon is not None]
-    return min((round(distance_km(place.lat, place.lon, lat, lon)) for lat, lon in ends), default=None)
+    found = [
+        (round(distance_km(place.lat, place.lon, site.lat, site.lon)), at)
+        for at, site in enumerate(offer.sites)
+        if site.lat is not None and site.lon is not None
+    ]
+    if not found:
+        return None
+    km, at = min(found)
+    return offer.sites[at], km
+
+
+def nearest_km(place: Place | None, offer: Offer) -> int | None:
+    """Whole kilometres to the nearest site as the crow flies; None where that is not known."""
+    nearest = nearest_site(place, offer)
+    return None if nearest is None else nearest[1]
 
 
 def _site_points(km: int | None, weights: Weights) -> int:

@@ -1,0 +1,5 @@
+"""`python -m digiwegweiser`."""
+
+from digiwegweiser.cli import main
+
+main()

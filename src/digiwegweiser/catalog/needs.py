@@ -1,0 +1,47 @@
+"""From the plain data of data/needs.yaml to the closed list of needs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from digiwegweiser.core.needs import Need, NeedGroup, NeedVocabulary, Negation
+
+if TYPE_CHECKING:
+    from digiwegweiser.catalog.yaml_reader import Node
+    from digiwegweiser.core.fault import Fault
+
+
+def read_needs(node: "Node", file: str) -> tuple[dict[str, Any], list["Fault"]]:
+    """The plain form of the file and all faults."""
+    # Imported here because a cached start builds the needs without the field tables.
+    from digiwegweiser.catalog.needs_schema import read_needs_file
+
+    return read_needs_file(node, file)
+
+
+def parse_needs(raw: Mapping[str, Any]) -> NeedVocabulary:
+    """The groups, needs, negation words and word fields of a checked file."""
+    groups = tuple(NeedGroup(entry["code"], entry["label"]) for entry in raw["groups"])
+    needs = tuple(_parse_need(entry) for entry in raw["needs"])
+    lists = raw.get("negation") or {}
+    negation = Negation(**{field.name: _lines(lists.get(field.name)) for field in fields(Negation)})
+    word_fields = tuple((name, _lines(words)) for name, words in (raw.get("word_fields") or {}).items())
+    return NeedVocabulary(groups, needs, negation, word_fields)
+
+
+def _parse_need(entry: Mapping[str, Any]) -> Need:
+    return Need(
+        code=entry["code"],
+        group=entry["group"],
+        label=entry["label"],
+        question=entry["question"],
+        words=_lines(entry["words"]),
+        weak=_lines(entry.get("weak")),
+        is_aside=entry.get("is_aside", False),
+        emergency=_lines(entry.get("emergency")),
+    )
+
+
+def _lines(raw: Iterable[Any] | None) -> tuple[str, ...]:
+    # A reader that knows numbers gives "3" or "360" as such.
+    return tuple(map(str, raw or ()))

@@ -1,0 +1,306 @@
+"""Commands and options. The only place that reads the clock, the arguments and the streams, and that prints errors."""
+
+import functools
+import inspect
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import date
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from digiwegweiser.german_help import GermanCommand, GermanGroup, usage_text
+
+if TYPE_CHECKING:
+    from digiwegweiser.app import Adviser
+    from digiwegweiser.intake.firm import Answers, FirmReading
+    from digiwegweiser.render.page import Screen
+
+
+class Exit(IntEnum):
+    """Exit codes, a contract."""
+
+    DONE = 0
+    PARTLY = 1
+    WRONG_CALL = 2
+    UNREADABLE = 3
+    STOPPED = 130
+
+
+class Stop(Exception):
+    """Ends the run with a message on stderr."""
+
+    def __init__(self, code: Exit, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+app = typer.Typer(
+    cls=GermanGroup,
+    name="digiwegweiser",
+    epilog='Beispiel: digiwegweiser finden --ort 59555 --gewerk Tischlerei --bedarf "Zeiterfassung ohne Zettel"',
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+catalog_app = typer.Typer(cls=GermanGroup, help="Den Katalog prüfen und auflisten.", rich_markup_mode=None)
+app.add_typer(catalog_app, name="katalog")
+
+
+def _option(name: str, meta: str, text: str) -> Any:
+    return typer.Option(name, metavar=meta, help=text, show_default=False)
+
+
+def _text(name: str, meta: str, text: str) -> Any:
+    return Annotated[str | None, _option(name, meta, text)]
+
+
+#: What describes a firm, by attribute: the same options for every command that takes a firm.
+FIRM_OPTIONS: dict[str, Any] = {
+    "place": _text("--ort", "ORT", "Postleitzahl, Ort, Kreis oder Land"),
+    "trade": _text("--gewerk", "TEXT", "Gewerk oder Branche, etwa Schreinerei"),
+    "employees": _text("--beschaeftigte", "ZAHL", "Beschäftigte; Teilzeit als Bruchteil, etwa 8,5"),
+    "needs": Annotated[list[str] | None, _option("--bedarf", "TEXT", "Wobei Sie Hilfe brauchen; mehrfach möglich")],
+    "turnover_eur": _text("--umsatz", "EURO", "Jahresumsatz, etwa 800.000 oder 1,2 Mio"),
+    "balance_eur": _text("--bilanzsumme", "EURO", "Bilanzsumme"),
+    "founded": _text("--gruendung", "JAHR", "Gründungsjahr"),
+    "budget_eur": _text("--budget", "EURO", "Geplante Kosten des Vorhabens"),
+    "ordered": _text("--bestellt", "ja|nein", "Schon bestellt oder begonnen?"),
+    "de_minimis_eur": _text("--de-minimis", "EURO", "De-minimis-Beihilfen der letzten drei Jahre"),
+    "profile": Annotated[Path | None, _option("--profil", "DATEI", "Antworten aus einer YAML-Datei")],
+}
+AsOf = Annotated[str | None, _option("--stichtag", "JJJJ-MM-TT", "Für welchen Tag; sonst heute")]
+OwnFiles = Annotated[list[Path] | None, _option("--katalog", "DATEI", "Eigene Einträge dazu; mehrfach möglich")]
+FORMATS = ("text", "markdown", "json")
+LIST_FORMATS = ("text", "json")
+SHOWN = 8
+TEXT_WIDTH = 80
+NARROWEST = 40
+
+NO_TERMINAL = (
+    "Das Gespräch braucht ein Terminal. Ohne Fragen geht es so:\n"
+    '  digiwegweiser finden --ort 59555 --gewerk Tischlerei --beschaeftigte 8 --bedarf "Zeiterfassung ohne Zettel"'
+)
+
+
+def firm_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the options that describe a firm, and hands them to it as `answers`."""
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        words = {name: given.pop(name) for name in FIRM_OPTIONS}
+        command(answers=_answers(words), **given)
+
+    own = [p for p in inspect.signature(command).parameters.values() if p.name != "answers"]
+    ahead = [
+        inspect.Parameter(n, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=a)
+        for n, a in FIRM_OPTIONS.items()
+    ]
+    own = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+    run.__signature__ = inspect.Signature([*ahead, *own])  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in (*ahead, *own)}
+    return run
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context) -> None:
+    """Findet Beratung, Förderung und Anlaufstellen zur Digitalisierung, die zu Ihrem Betrieb passen.
+
+    Ohne Befehl beginnt das Gespräch.
+    """
+    if context.invoked_subcommand is None:
+        beraten(**dict.fromkeys(FIRM_OPTIONS))
+
+
+@app.command(cls=GermanCommand)
+@firm_options
+def finden(
+    answers: "Answers",
+    stichtag: AsOf = None,
+    katalog: OwnFiles = None,
+    anzahl: Annotated[str | None, _option("--anzahl", "ZAHL", f"Wie viele Angebote; im Text sonst {SHOWN}")] = None,
+    form: Annotated[str, _option("--format", "FORM", "text, markdown oder json")] = "text",
+    ausgabe: Annotated[Path | None, _option("--ausgabe", "DATEI", "In diese Datei statt auf den Bildschirm")] = None,
+    alle: Annotated[bool, typer.Option("--alle", help="Auch was nicht passt, mit allen Gründen")] = False,
+) -> None:
+    """Passende Angebote ohne Rückfragen finden."""
+    from digiwegweiser.app import as_markdown, as_text, show
+
+    _known_format(form, FORMATS)
+    as_of, shown = _day(stichtag), _count(anzahl)
+    adviser = _adviser(katalog)
+    guide = adviser.guide(_understood(adviser, answers), as_of)
+    if form == "json":
+        _write(adviser.render_json(guide, shown), ausgabe)
+        return
+    page = adviser.page(guide, shown or SHOWN, alle)
+    if form == "markdown":
+        _write(as_markdown(page), ausgabe)
+    elif ausgabe is not None:
+        _write(as_text(page, TEXT_WIDTH), ausgabe)
+    else:
+        show(page, _screen())
+
+
+@app.command(cls=GermanCommand)
+@firm_options
+def beraten(
+    answers: "Answers",
+    speichern: Annotated[Path | None, _option("--speichern", "DATEI", "Antworten als YAML-Datei behalten")] = None,
+    stichtag: AsOf = None,
+    katalog: OwnFiles = None,
+) -> None:
+    """Im Gespräch den Wegweiser finden; Optionen beantworten Fragen vorweg."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Stop(Exit.WRONG_CALL, NO_TERMINAL)
+    from digiwegweiser.dialog.prompts import TerminalPrompter
+    from digiwegweiser.render.commands import finden_command
+    from digiwegweiser.session import Interrupted, Session
+
+    as_of = _day(stichtag)
+    session = Session(_adviser(katalog), TerminalPrompter(), _screen(), answers, as_of)
+    try:
+        session.run(speichern)
+    except Interrupted as stopped:
+        raise Stop(
+            Exit.STOPPED, f"Abgebrochen. Ohne Fragen weiter mit:\n  {finden_command(stopped.answers.items())}"
+        ) from None
+
+
+@catalog_app.command("pruefen", cls=GermanCommand)
+def check(
+    datei: Annotated[Path | None, typer.Argument(metavar="[DATEI]", help="Sonst der mitgelieferte")] = None,
+) -> None:
+    """Einen Katalog prüfen: alle Fehler mit Datei, Zeile und Abhilfe."""
+    adviser = _adviser([datei] if datei else None, Exit.PARTLY)
+    count = sum(1 for offer in adviser.catalog.offers if datei is None or offer.origin is not None)
+    typer.echo(f"{count} Einträge geprüft, kein Fehler.")
+
+
+@catalog_app.command("liste", cls=GermanCommand)
+def list_entries(
+    form: Annotated[str, _option("--format", "FORM", "text oder json")] = "text",
+    stichtag: AsOf = None,
+    katalog: OwnFiles = None,
+) -> None:
+    """Alle Einträge mit Kürzel, Name, Art, Stand und Gebiet auflisten."""
+    _known_format(form, LIST_FORMATS)
+    _write(_adviser(katalog).render_list(_day(stichtag), form), None)
+
+
+def _known_format(form: str, known: tuple[str, ...]) -> None:
+    if form not in known:
+        raise Stop(Exit.WRONG_CALL, f"--format „{form}“ gibt es nicht. Möglich: {', '.join(known)}.")
+
+
+def _adviser(own: list[Path] | None = None, on_fault: Exit = Exit.UNREADABLE) -> "Adviser":
+    """The loaded catalogue; faults in its files end the run with all of them told."""
+    from digiwegweiser.app import Adviser
+    from digiwegweiser.core.fault import FaultyData
+
+    try:
+        return Adviser(own or ())
+    except FaultyData as error:
+        from digiwegweiser.render.messages import faults_text
+
+        raise Stop(on_fault, f"{faults_text(error.faults)}\n{len(error.faults)} Fehler im Katalog.") from None
+
+
+def _answers(words: dict[str, Any]) -> "Answers":
+    """The answers given as options, completed from a profile file."""
+    from digiwegweiser.core.fault import FaultyData
+    from digiwegweiser.intake.firm import Answers
+
+    profile = words.pop("profile")
+    given = Answers(**{**words, "needs": tuple(words["needs"] or ())})
+    if profile is None:
+        return given
+    from digiwegweiser.catalog.profile import read_profile
+
+    try:
+        return given.over(Answers(**read_profile(profile)))
+    except FaultyData as error:
+        from digiwegweiser.render.messages import faults_text
+
+        raise Stop(Exit.UNREADABLE, faults_text(error.faults)) from None
+
+
+def _understood(adviser: "Adviser", answers: "Answers") -> "FirmReading":
+    """The firm, with remarks on stderr; what was not understood ends the run."""
+    reading = adviser.read(answers)
+    if reading.problems():
+        raise Stop(Exit.WRONG_CALL, "\n".join(adviser.problem_texts(reading)))
+    for text in adviser.remark_texts(reading):
+        typer.echo(f"Hinweis: {text}", err=True)
+    return reading
+
+
+def _day(text: str | None) -> date:
+    """The day asked for; today where none is given."""
+    if text is None:
+        return date.today()  # noqa: DTZ011 - the owner's own calendar day is meant
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Stop(
+            Exit.WRONG_CALL, f"--stichtag „{text}“ ist kein Datum. Gebraucht wird JJJJ-MM-TT, etwa 2026-11-22."
+        ) from None
+
+
+def _count(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 1000:
+        raise Stop(Exit.WRONG_CALL, f"--anzahl „{text}“: gebraucht wird eine Zahl von 1 bis 1000.")
+    return int(text)
+
+
+def _screen() -> "Screen":
+    """Standard output: in colour and as wide as the terminal, if it is one and wants colour."""
+    from digiwegweiser.render.page import Screen
+
+    is_terminal = sys.stdout.isatty()
+    wants_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", None)
+    width = max(shutil.get_terminal_size().columns, NARROWEST) if is_terminal else TEXT_WIDTH
+    return Screen(sys.stdout, width, is_terminal and not wants_plain)
+
+
+def _write(text: str, path: Path | None) -> None:
+    if path is None:
+        sys.stdout.write(text)
+        return
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Stop(Exit.UNREADABLE, f"{path} kann nicht geschrieben werden ({error.strerror}).") from None
+    typer.echo(f"Geschrieben: {path}", err=True)
+
+
+def main() -> None:
+    """Runs the command line and ends the process with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command and returns its exit code; every error is a message on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        return app(arguments, standalone_mode=False) or Exit.DONE
+    except Stop as stop:
+        message, code = str(stop), stop.code
+    except typer.TyperException as error:
+        message, code = f"{usage_text(error)}\nHilfe: digiwegweiser --help", Exit.WRONG_CALL
+    except (typer.Abort, KeyboardInterrupt):
+        message, code = "Abgebrochen.", Exit.STOPPED
+    except BrokenPipeError:
+        # The reader has gone, as with `| head`; nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    typer.echo(message, err=True)
+    return code

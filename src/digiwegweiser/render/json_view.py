@@ -1,0 +1,182 @@
+"""The guide as JSON: a contract whose keys are never renamed."""
+
+import json
+from datetime import date
+from typing import Any
+
+from digiwegweiser.core.finding import Finding
+from digiwegweiser.core.firm import Firm, Place, Trade
+from digiwegweiser.core.guide import Guide, Hit
+from digiwegweiser.core.matching import Match
+from digiwegweiser.core.money import estimate_eur
+from digiwegweiser.core.offer import Area, Audience, Offer
+from digiwegweiser.core.rules import nearest_km
+from digiwegweiser.core.weights import Weights
+from digiwegweiser.render.guide import urgent_warnings
+from digiwegweiser.render.lexicon import Lexicon
+from digiwegweiser.render.money import cost_text, money_text
+from digiwegweiser.render.reasons import changes, open_questions, reason
+from digiwegweiser.render.wording import NBSP
+
+SCHEMA = 1
+
+
+def render_json(guide: Guide, catalog: dict[str, Any], words: Lexicon, weights: Weights, shown: int | None) -> str:
+    """The guide; `shown` cuts the results, None keeps them all."""
+    hits = guide.hits if shown is None else guide.hits[:shown]
+    view = {
+        "schema": SCHEMA,
+        "as_of": guide.as_of.isoformat(),
+        "catalog": catalog,
+        "firm": firm_view(guide.firm, guide.chamber, words),
+        "results": [_hit_view(rank, hit, guide, words, weights) for rank, hit in enumerate(hits, 1)],
+        "excluded": [_excluded_view(m, words) for m in guide.excluded],
+        "ended": [_ended_view(m, words) for m in guide.ended],
+        "upcoming": [_ended_view(m, words) for m in guide.upcoming],
+    }
+    return json.dumps(view, ensure_ascii=False, indent=1).replace(NBSP, " ") + "\n"
+
+
+def firm_view(firm: Firm, chamber: Offer | None, words: Lexicon) -> dict[str, Any]:
+    """What was understood of the firm."""
+    place, trade = firm.place, firm.trade
+    return {
+        "place": None
+        if place is None
+        else {
+            "plz": place.plz,
+            "name": place.name,
+            "gemeinde": place.gemeinde_name,
+            "kreis": place.kreis_name,
+            "kreis_ags": place.kreis,
+            "land": place.land,
+            "chamber": None if chamber is None else {"id": chamber.id, "name": chamber.name},
+        },
+        "trade": None if trade is None else {"code": trade.code, "name": trade.name, "sector": sorted(trade.sectors)},
+        "employees": firm.employees,
+        "needs": [{"code": n.code, "label": words.needs.get(n.code, n.code), "from": n.words} for n in firm.needs],
+        "turnover_eur": firm.turnover_eur,
+        "balance_eur": firm.balance_eur,
+        "founded": firm.founded,
+        "budget_eur": firm.budget_eur,
+        "ordered": firm.ordered,
+        "de_minimis_eur": firm.de_minimis_eur,
+    }
+
+
+def _hit_view(rank: int, hit: Hit, guide: Guide, words: Lexicon, weights: Weights) -> dict[str, Any]:
+    m, offer = hit.match, hit.match.offer
+    return {
+        "rank": rank,
+        "id": offer.id,
+        "name": offer.name,
+        "former_names": list(offer.former_names),
+        "kind": offer.kind,
+        "summary": offer.summary,
+        "status": m.state,
+        "score": m.score,
+        "eligibility": m.eligibility,
+        "findings": [_finding_view(found, m, words) for found in m.findings],
+        "open_questions": open_questions(m, words),
+        "warnings": urgent_warnings(offer, guide.as_of, words, weights),
+        "conditions": list(offer.conditions),
+        "cost": {"kind": offer.cost.kind, "text": cost_text(offer)},
+        "funding": _funding_view(m, guide.firm.budget_eur),
+        "contact": _plain(offer.contact),
+        "how_to_apply": offer.how_to_apply,
+        "distance_km": nearest_km(guide.firm.place, offer),
+        "valid_until": _day(offer.valid_until),
+        "checked_on": _day(offer.checked_on),
+        "origin": offer.origin,
+        "folded": [{"id": other.offer.id, "name": other.offer.name, "score": other.score} for other in hit.folded],
+        "sources": [{"url": source.url, "date": source.date} for source in offer.sources],
+    }
+
+
+def _funding_view(m: Match, budget_eur: int | None) -> dict[str, Any]:
+    tier, form = m.tier, m.offer.form
+    return {
+        "form": form,
+        "tier": tier.name,
+        "rate_percent": tier.rate_percent,
+        "rate_from_percent": tier.rate_from_percent,
+        "max_eur": tier.max_eur,
+        "min_eur": tier.min_eur,
+        "min_project_eur": tier.min_project_eur,
+        "max_project_eur": tier.max_project_eur,
+        "max_eligible_eur": tier.max_eligible_eur,
+        "de_minimis": tier.de_minimis,
+        "apply_before_start": tier.apply_before_start,
+        "estimate_eur": estimate_eur(tier, form, budget_eur),
+        "text": money_text(m, budget_eur),
+    }
+
+
+def _excluded_view(m: Match, words: Lexicon) -> dict[str, Any]:
+    return {
+        "id": m.offer.id,
+        "name": m.offer.name,
+        "score": m.score,
+        "findings": [_finding_view(found, m, words) for found in m.failing()],
+        "change": changes(m, words),
+    }
+
+
+def _ended_view(m: Match, words: Lexicon) -> dict[str, Any]:
+    successor, name = m.offer.successor, m.offer.successor_note
+    if successor is not None:
+        name = words.offers.get(successor, successor)
+    return {
+        "id": m.offer.id,
+        "name": m.offer.name,
+        "status": m.state,
+        "valid_from": _day(m.offer.valid_from),
+        "valid_until": _day(m.offer.valid_until),
+        "successor": None if name is None else {"id": successor, "name": name},
+    }
+
+
+def _finding_view(found: Finding, m: Match, words: Lexicon) -> dict[str, Any]:
+    return {
+        "rule": found.rule,
+        "verdict": found.verdict,
+        "points": found.points,
+        "max_points": found.max_points,
+        "text": reason(found, m, words),
+        "attribute": found.attribute,
+        "firm_value": _plain(found.value),
+        "limit": _plain(found.limit),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A value of the core in JSON's types: keys for places and trades, lists for sets and ranges."""
+    match value:
+        case date():
+            return value.isoformat()
+        case Place():
+            return value.gemeinde or value.kreis or value.land
+        case Trade():
+            return value.code or value.name
+        case Area() | Audience():
+            return _filled(value)
+        case frozenset():
+            return sorted(value)
+        case tuple():
+            return [_plain(item) for item in value]
+        case _ if hasattr(value, "code"):
+            return value.code
+        case _ if hasattr(value, "__slots__") and not isinstance(value, str):
+            return _filled(value)
+        case _:
+            return value
+
+
+def _filled(value: Any) -> dict[str, Any]:
+    """The fields of a record that say something."""
+    fields = {name: getattr(value, name) for name in value.__slots__}
+    return {name: _plain(item) for name, item in fields.items() if item not in (None, frozenset())}
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()

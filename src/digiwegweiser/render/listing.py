@@ -1,0 +1,44 @@
+"""All entries of the catalogue as a list."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from digiwegweiser.core.offer import Area, Offer
+from digiwegweiser.render.wording import KINDS
+
+
+def render_listing(offers: Iterable[Offer], as_of: date, form: str) -> str:
+    """Identity, kind, state on the day and area of each entry, as tab-separated text or JSON."""
+    ordered = sorted(offers, key=lambda offer: offer.id)
+    if form == "json":
+        return json.dumps([_view(offer, as_of) for offer in ordered], ensure_ascii=False, indent=1) + "\n"
+    lines = [
+        "\t".join((o.id, KINDS[o.kind], o.state_on(as_of).value, _area(o.area), " / ".join((o.name, *o.former_names))))
+        for o in ordered
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _area(area: Area) -> str:
+    if area.kreise or area.gemeinden:
+        return f"{', '.join(sorted(area.laender))}: {len(area.kreise) or 'Teile von'} Kreise"
+    return ", ".join(sorted(area.laender)) or "Bund"
+
+
+def _view(offer: Offer, as_of: date) -> dict[str, object]:
+    return {
+        "id": offer.id,
+        "name": offer.name,
+        "former_names": list(offer.former_names),
+        "kind": offer.kind,
+        "status": offer.state_on(as_of),
+        "area": {
+            "level": offer.area.level,
+            "laender": sorted(offer.area.laender),
+            "kreise": sorted(offer.area.kreise),
+            "gemeinden": sorted(offer.area.gemeinden),
+        },
+        "valid_until": None if offer.valid_until is None else offer.valid_until.isoformat(),
+        "checked_on": offer.checked_on.isoformat(),
+    }

@@ -1,0 +1,240 @@
+"""What each finding says, in German, with the offer's limit and the firm's value."""
+
+from collections.abc import Callable
+
+from digiwegweiser.core.finding import Finding
+from digiwegweiser.core.matching import Match
+from digiwegweiser.core.offer import Area, Audience
+from digiwegweiser.core.vocabulary import Sector, State, Verdict
+from digiwegweiser.render.lexicon import Lexicon
+from digiwegweiser.render.wording import (
+    COSTS,
+    GROUPS,
+    SECTORS,
+    STATES,
+    day,
+    euro,
+    laender,
+    listed,
+    number,
+    place_line,
+    span,
+)
+
+#: How many names of a long list are written out.
+NAMES_SHOWN = 4
+
+
+def reason(found: Finding, m: Match, words: Lexicon) -> str:
+    """One sentence on a finding: the offer's limit, then the firm's value."""
+    limit, value = _LIMITS[found.rule](found, m, words), _value(found, words)
+    return f"{limit}; {value}" if value else limit
+
+
+def _value(found: Finding, words: Lexicon) -> str:
+    """The firm's value as the second half of a reason."""
+    if found.attribute is None or found.rule in ("needs", "nearness", "made_for", "finance"):
+        return ""
+    return _VALUES[found.attribute](found, words)
+
+
+def _place(found: Finding, _: Lexicon) -> str:
+    return f"Ihr Ort: {place_line(found.value)}" if found.value is not None else "Ihr Ort fehlt"
+
+
+def _trade(found: Finding, _: Lexicon) -> str:
+    return f"Ihr Gewerk: {found.value.name}" if found.value is not None else "Ihr Gewerk fehlt"
+
+
+def _number(unit: str, missing: str) -> Callable[[Finding, Lexicon], str]:
+    return lambda found, _: f"Sie: {number(found.value)}{unit}" if found.value is not None else missing
+
+
+def _ordered(found: Finding, _: Lexicon) -> str:
+    return {True: "Sie haben schon bestellt", False: "noch nicht bestellt", None: "ob bestellt ist, fehlt"}[found.value]
+
+
+_VALUES: dict[str, Callable[[Finding, Lexicon], str]] = {
+    "place": _place,
+    "trade": _trade,
+    "employees": _number(" Beschäftigte", "Ihre Zahl fehlt"),
+    "founded": lambda found, _: (
+        f"Sie: gegründet {found.value}" if found.value is not None else "Ihr Gründungsjahr fehlt"
+    ),
+    "budget_eur": lambda found, _: f"Sie planen {euro(found.value)}" if found.value is not None else "Ihr Budget fehlt",
+    "ordered": _ordered,
+}
+
+
+def _date_limit(found: Finding, m: Match, _: Lexicon) -> str:
+    first, last = found.limit
+    if m.state is State.ENDED:
+        return f"beendet am {day(last)}" if last is not None and last < found.value else "beendet"
+    if m.state is State.NOT_YET:
+        return f"beginnt am {day(first)}" if first is not None else "angekündigt, noch nicht offen"
+    return f"{STATES[m.state]}, bis {day(last)}" if last is not None else STATES[m.state]
+
+
+def area_words(area: Area, words: Lexicon) -> str:
+    """Where an offer holds."""
+    if area.kreise or area.gemeinden:
+        names = sorted(words.kreise.get(key, key) for key in area.kreise)
+        names += [f"Teile von {name}" for name in _split_kreise(area, words)]
+        if len(names) > NAMES_SHOWN:
+            names = [*names[:NAMES_SHOWN], f"{len(names) - NAMES_SHOWN} weitere Kreise"]
+        return f"nur {listed(names)}"
+    return f"nur {laender(area.laender)}" if area.laender else "bundesweit"
+
+
+def _split_kreise(area: Area, words: Lexicon) -> list[str]:
+    return sorted({words.kreise.get(key[:5], key[:5]) for key in area.gemeinden})
+
+
+def audience_words(audience: Audience, words: Lexicon) -> str:
+    """For which sectors and crafts an offer is."""
+    crafts = sorted(words.trades.get(code, code) for code in audience.trades)
+    crafts += [GROUPS[group] for group in sorted(audience.trade_groups)]
+    if crafts:
+        return f"nur für {listed(crafts)}"
+    if Sector.ANY in audience.sectors or not audience.sectors:
+        return f"für {SECTORS[Sector.ANY]}"
+    return f"für {listed([SECTORS[sector] for sector in sorted(audience.sectors)])}"
+
+
+def _finance_limit(found: Finding, _m: Match, _: Lexicon) -> str:
+    lowest, turnover, balance = found.limit
+    parts = [f"Umsatz bis {euro(turnover)}"] if turnover is not None else []
+    parts += [f"Bilanzsumme bis {euro(balance)}"] if balance is not None else []
+    text = " oder ".join(parts)
+    if lowest is not None:
+        text = f"{text}, Umsatz ab {euro(lowest)}" if text else f"Umsatz ab {euro(lowest)}"
+    return text or "Umsatz und Bilanzsumme ohne Grenze"
+
+
+def _range(unit: str) -> Callable[[Finding, Match, Lexicon], str]:
+    return lambda found, _m, _w: f"gilt {span(found.limit, unit)}" if found.limit != (None, None) else "ohne Grenze"
+
+
+def _budget_limit(found: Finding, _m: Match, _: Lexicon) -> str:
+    return f"Vorhaben {span(found.limit, '', euro)}" if found.limit != (None, None) else "jede Projektgröße"
+
+
+def _ordered_limit(found: Finding, m: Match, _: Lexicon) -> str:
+    if not m.offer.form.pays:
+        return "ohne Antrag vorab"
+    words = {True: "Antrag muss vor der Bestellung gestellt sein", False: "auch nach der Bestellung möglich"}
+    return words.get(found.limit, "ob der Antrag vor der Bestellung kommen muss, ist nicht belegt")
+
+
+def served(m: Match) -> tuple[list[str], list[str], list[str]]:
+    """The firm's needs that are the offer's purpose, that it also covers, and that it does not cover."""
+    core: list[str] = []
+    also: list[str] = []
+    missing: list[str] = []
+    open_to = m.tier.needs
+    for need in m.finding("needs").value or ():
+        if open_to and need.code not in open_to:
+            missing.append(need.code)
+        elif need.code in m.offer.core_needs:
+            core.append(need.code)
+        else:
+            (also if need.code in m.offer.also_needs else missing).append(need.code)
+    return core, also, missing
+
+
+def _needs_limit(found: Finding, m: Match, words: Lexicon) -> str:
+    if found.value is None:
+        return "Ihr Bedarf fehlt"
+    core, also, missing = (words.need_labels(codes) for codes in served(m))
+    parts = [f"gemacht für {listed(core)}"] if core else []
+    parts += [f"hilft auch bei {listed(also)}"] if also else []
+    parts += [f"nicht bei {listed(missing)}"] if missing and found.verdict is Verdict.NOT_MET else []
+    return "; ".join(parts) or "berät zu allen Fragen"
+
+
+def _nearness_limit(found: Finding, m: Match, words: Lexicon) -> str:
+    where = {
+        "kreis": "in Ihrem Kreis",
+        "land": f"für {laender(m.offer.area.laender)}",
+        "laender": f"für {laender(m.offer.area.laender)}",
+        "bund": "bundesweit",
+    }[found.case or "bund"]
+    return f"{where}, {found.limit} km entfernt" if found.limit is not None else where
+
+
+_MADE_FOR = {"trade": "für Ihr Gewerk gemacht", "craft": "nur für das Handwerk", "sector": "nennt Ihre Branche"}
+
+_LIMITS: dict[str, Callable[[Finding, Match, Lexicon], str]] = {
+    "date": _date_limit,
+    "area": lambda found, _m, words: area_words(found.limit, words),
+    "trade": lambda found, _m, words: audience_words(found.limit, words),
+    "employees": _range(" Beschäftigte"),
+    "finance": _finance_limit,
+    "company_age": _range(" Jahre nach der Gründung"),
+    "budget": _budget_limit,
+    "ordered": _ordered_limit,
+    "needs": _needs_limit,
+    "nearness": _nearness_limit,
+    "made_for": lambda found, _m, _w: _MADE_FOR.get(found.case or "", "für alle Branchen"),
+    "cost": lambda found, _m, _w: COSTS[found.limit] if found.limit is not None else "Kosten nicht bekannt",
+    "sureness": lambda found, m, _: f"{STATES[m.state]}; geprüft am {day(m.offer.checked_on)}",
+}
+
+
+def open_questions(m: Match, words: Lexicon) -> list[str]:
+    """What still has to be answered before the offer is sure, as questions."""
+    return [question(found, m, words) for found in m.unknown()]
+
+
+def question(found: Finding, m: Match, words: Lexicon) -> str:
+    """One unknown finding as a question to the owner or to the office."""
+    limit = _LIMITS[found.rule](found, m, words)
+    match found.rule:
+        case "date":
+            return "Läuft es noch? Das ist nicht sicher belegt."
+        case "area":
+            return f"Gilt {limit}: Wo liegt Ihr Betrieb genau?"
+        case "trade" if found.value is not None:
+            return f"Gilt {limit}: Gehört {found.value.name} dazu?"
+        case "trade":
+            return f"Gilt {limit}: Was ist Ihr Gewerk?"
+        case "employees":
+            return f"Es {limit}: Wie viele arbeiten im Betrieb?"
+        case "finance":
+            return f"{limit}: Wie hoch ist Ihr Umsatz oder Ihre Bilanzsumme?"
+        case "company_age":
+            return f"Es {limit}: Wann wurde der Betrieb gegründet?"
+        case "budget":
+            return f"{limit}: Was soll das Vorhaben kosten?"
+        case "ordered":
+            return f"{limit[0].upper()}{limit[1:]}: Haben Sie schon bestellt?"
+        case _:
+            return "Wobei brauchen Sie Hilfe?"
+
+
+def changes(m: Match, words: Lexicon) -> list[str]:
+    """What an owner could honestly change to make an excluded offer fit; empty if something else is in the way."""
+    failing = m.failing()
+    if any(found.rule not in _CHANGES for found in failing):
+        return []
+    texts = [_CHANGES[found.rule](found) for found in failing]
+    return texts if all(texts) else []
+
+
+def _change_employees(found: Finding) -> str:
+    lowest = found.limit[0]
+    return f"ab {number(lowest)} Beschäftigten" if lowest is not None and found.value < lowest else ""
+
+
+def _change_budget(found: Finding) -> str:
+    lowest, highest = found.limit
+    if lowest is not None and found.value < lowest:
+        return f"wenn das Vorhaben mindestens {euro(lowest)} kostet"
+    return f"wenn das Vorhaben höchstens {euro(highest)} kostet"
+
+
+_CHANGES: dict[str, Callable[[Finding], str]] = {
+    "employees": _change_employees,
+    "budget": _change_budget,
+    "ordered": lambda _: "wenn noch nicht bestellt ist",
+}

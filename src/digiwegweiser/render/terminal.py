@@ -1,0 +1,60 @@
+"""A page on a colour terminal; the only file that uses rich. Text is never read as markup."""
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
+from digiwegweiser.render.plain import LABEL_WIDTH
+
+STYLES = {
+    Tone.PLAIN: "",
+    Tone.STRONG: "bold",
+    Tone.QUIET: "dim",
+    Tone.GOOD: "green",
+    Tone.WARNING: "bold yellow",
+}
+MOST_COLUMNS = 100
+
+
+def print_page(blocks: Iterable[Block], stream: TextIO, width: int) -> None:
+    """Writes the page in colour, at most 100 columns wide."""
+    console = Console(
+        file=stream, width=min(width, MOST_COLUMNS), markup=False, emoji=False, highlight=False, force_terminal=True
+    )
+    for block in blocks:
+        _print_block(block, console)
+
+
+def _print_block(block: Block, console: Console) -> None:
+    match block:
+        case Heading(text, level, aside):
+            _print_heading(text, level, aside, console)
+        case Paragraph(text, tone, indent):
+            if not indent:
+                console.print()
+            console.print(Padding(Text(text, style=STYLES[tone]), (0, 0, 0, indent)))
+        case Item(label, text, tone, indent):
+            grid = Table.grid(padding=0)
+            grid.add_column(width=indent + (LABEL_WIDTH if label else 2), no_wrap=True)
+            grid.add_column(ratio=1)
+            head = Text(" " * indent + (f"{label}:" if label else "-"), style="cyan")
+            grid.add_row(head, Text(text, style=STYLES[tone]))
+            console.print(grid)
+
+
+def _print_heading(text: str, level: int, aside: str, console: Console) -> None:
+    if level > 1:
+        console.print()
+    grid = Table.grid(expand=True)
+    grid.add_column(ratio=1)
+    grid.add_column(justify="right", no_wrap=True)
+    style = "bold blue" if level == 3 else "bold"
+    grid.add_row(Text(text, style=style), Text(f"  {aside}", style="magenta"))
+    console.print(grid)
+    if level == 1:
+        console.print(Text("─" * console.width, style="dim"))

@@ -1,0 +1,106 @@
+"""The whole conversation: interview, guide, details of a number, saving."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from digiwegweiser.app import Adviser, show
+from digiwegweiser.catalog.profile import write_profile
+from digiwegweiser.core.guide import Guide
+from digiwegweiser.core.reading import Reading
+from digiwegweiser.dialog.interview import Interview, Wording
+from digiwegweiser.dialog.prompter import Choice, Prompter
+from digiwegweiser.dialog.questions import QUESTIONS
+from digiwegweiser.intake.firm import Answers
+from digiwegweiser.render.messages import problem_text, remark_text
+from digiwegweiser.render.page import Screen
+from digiwegweiser.render.wording import ATTRIBUTES
+
+SHOWN = 8
+_END, _SAVE, _CHANGE = "_end", "_save", "_change"
+
+
+class Interrupted(Exception):
+    """The user stopped; carries what was said so far."""
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__("interrupted")
+        self.answers = answers
+
+
+class Session:
+    """One owner at one terminal."""
+
+    def __init__(self, adviser: Adviser, prompter: Prompter, screen: Screen, answers: Answers, as_of: date) -> None:
+        self.adviser, self.prompter, self.screen, self.as_of = adviser, prompter, screen, as_of
+        wording = Wording(self._explain, remark_text)
+        self.interview = Interview(adviser.reader, adviser.needs, prompter, wording, answers)
+
+    def run(self, save_to: Path | None) -> None:
+        """From the first question to the end. Raises Interrupted."""
+        try:
+            self.interview.ask_all()
+            while True:
+                self.interview.review(self._lines)
+                guide = self._show_guide()
+                if save_to is not None:
+                    self._save(save_to)
+                if not self._after(guide):
+                    return
+        except (KeyboardInterrupt, EOFError):
+            raise Interrupted(self.interview.answers) from None
+
+    def _explain(self, key: str, found: Reading[Any]) -> str:
+        return problem_text(key, found, {}) if key != "needs" else _NEEDS_HINT.format(found.text)
+
+    def _lines(self, answers: Answers) -> Sequence[tuple[str, str]]:
+        given = dict(answers.items())
+        labels = {need.code: need.label for need in self.adviser.needs.needs}
+        lines = []
+        for question in QUESTIONS:
+            value = given.get(question.key)
+            if isinstance(value, tuple):
+                value = "; ".join(labels.get(text, f"„{text}“") for text in value)
+            lines.append((question.key, f"{ATTRIBUTES[question.key]}: {value or 'weiß ich nicht'}"))
+        return lines
+
+    def _show_guide(self) -> Guide:
+        guide = self.adviser.guide(self.adviser.read(self.interview.answers), self.as_of)
+        show(self.adviser.page(guide, SHOWN), self.screen)
+        return guide
+
+    def _after(self, guide: Guide) -> bool:
+        """What the owner wants next; True to change answers."""
+        names = [
+            Choice(str(rank), f"Einzelheiten: {rank}. {hit.match.offer.name}")
+            for rank, hit in enumerate(guide.hits[:SHOWN], 1)
+        ]
+        more = [Choice(_CHANGE, "Angaben ändern"), Choice(_SAVE, "Antworten speichern"), Choice(_END, "Ende")]
+        while True:
+            picked = self.prompter.select("Wie weiter?", [*names, *more])
+            if picked == _END:
+                return False
+            if picked == _CHANGE:
+                return True
+            if picked == _SAVE:
+                self._save_as()
+            else:
+                show(self.adviser.details(guide.hits[int(picked) - 1].match, guide), self.screen)
+
+    def _save_as(self) -> None:
+        name = self.prompter.text("In welche Datei?", "leer = mein-betrieb.yaml", ()).strip()
+        self._save(Path(name or "mein-betrieb.yaml"))
+
+    def _save(self, path: Path) -> None:
+        try:
+            write_profile(dict(self.interview.answers.items()), path)
+        except OSError as error:
+            self.prompter.tell(f"{path} kann nicht geschrieben werden ({error.strerror}).")
+            return
+        self.prompter.tell(f"Gespeichert in {path}. Wieder benutzen: digiwegweiser finden --profil {path}")
+
+
+_NEEDS_HINT = (
+    "In „{}“ erkenne ich keinen Bedarf. Versuchen Sie es mit anderen Worten, oder markieren Sie oben in der Liste."
+)
