@@ -1,0 +1,171 @@
+"""The interview: asks in turn, explains and asks again, goes back, and lets every answer be changed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from digiwegweiser.core.firm import Place, Trade
+from digiwegweiser.core.needs import NeedVocabulary
+from digiwegweiser.core.reading import Reading
+from digiwegweiser.dialog.prompter import Choice, ChoiceGroup, Prompter
+from digiwegweiser.dialog.questions import BACK_WORDS, BY_KEY, HELP, QUESTIONS, UNKNOWN_WORDS, Form, Question
+from digiwegweiser.intake.firm import Answers, FirmReader
+
+_BACK, _UNKNOWN, _OTHER, _DONE = "_back", "_unknown", "_other", "_done"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How readings are told: what was not understood, and what was assumed."""
+
+    explain: Callable[[str, Reading[Any]], str]
+    remark: Callable[[str, Reading[Any]], str]
+
+
+class Back(Exception):
+    """The user wants the previous question."""
+
+
+class Interview:
+    """One conversation; `answers` always holds what has been said so far."""
+
+    def __init__(
+        self, reader: FirmReader, needs: NeedVocabulary, prompter: Prompter, wording: Wording, answers: Answers
+    ) -> None:
+        self.reader, self.vocabulary, self.prompter, self.wording = reader, needs, prompter, wording
+        self.answers = answers
+        self._completions: Mapping[str, Callable[[], Sequence[str]]] = {
+            "place": reader.places.names,
+            "trade": reader.trades.names,
+        }
+
+    def ask_all(self) -> None:
+        """Asks every question that is asked in turn and has no answer yet."""
+        self.prompter.tell(HELP)
+        self._check_given()
+        turn = [
+            question for question in QUESTIONS if question.is_asked and question.key not in dict(self.answers.items())
+        ]
+        place = 0
+        while place < len(turn):
+            try:
+                self.ask(turn[place])
+                place += 1
+            except Back:
+                place = max(place - 1, 0)
+
+    def _check_given(self) -> None:
+        """Takes back answers given ahead that were not understood, so that they are asked."""
+        for key, found in self.reader.read_all(self.answers).problems():
+            self.prompter.tell(self.wording.explain(key, found))
+            self._keep(key, ())
+
+    def ask(self, question: Question) -> None:
+        """Asks one question and keeps the answer. Raises Back."""
+        match question.form:
+            case Form.TEXT:
+                self._keep(question.key, self._ask_text(question))
+            case Form.YES_NO:
+                self._keep(question.key, self._ask_yes_no(question))
+            case Form.NEEDS:
+                self._keep(question.key, self._ask_needs(question))
+
+    def ask_key(self, key: str) -> None:
+        """Asks the question on one attribute once more; going back leaves the answer as it is."""
+        try:
+            self.ask(BY_KEY[key])
+        except Back:
+            return
+
+    def review(self, lines: Callable[[Answers], Sequence[tuple[str, str]]]) -> None:
+        """Shows all answers, any of which can be changed, until the user is content."""
+        while True:
+            shown = [Choice(key, f"ändern: {text}") for key, text in lines(self.answers)]
+            picked = self.prompter.select("Stimmt alles?", [Choice(_DONE, "Ja, Wegweiser zeigen"), *shown])
+            if picked == _DONE:
+                return
+            self.ask_key(picked)
+
+    def _keep(self, key: str, value: str | tuple[str, ...] | None) -> None:
+        empty: Any = () if key == "needs" else None
+        changed: dict[str, Any] = {key: value or empty}
+        self.answers = replace(self.answers, **changed)
+
+    def _ask_text(self, question: Question) -> str | None:
+        completions = self._completions.get(question.key)
+        while True:
+            said = self.prompter.text(question.ask, question.hint, completions() if completions else ()).strip()
+            if said.casefold() in BACK_WORDS:
+                raise Back
+            if said.casefold() in UNKNOWN_WORDS:
+                return None
+            understood = self._understand(question, said)
+            if understood is not None:
+                return understood
+
+    def _understand(self, question: Question, said: str) -> str | None:
+        """The answer as it reads back to the one meaning; None if it must be asked again."""
+        found = self.reader.read(question.key, said)
+        if found.candidates:
+            return self._pick(question, found)
+        if not found.is_understood:
+            self.prompter.tell(self.wording.explain(question.key, found))
+            return None
+        if found.notes:
+            self.prompter.tell(self.wording.remark(question.key, found))
+        return said
+
+    def _pick(self, question: Question, found: Reading[Any]) -> str | None:
+        choices = [Choice(typed(candidate), _described(candidate)) for candidate in found.candidates]
+        picked = self.prompter.select(
+            f"„{found.text}“ kann mehreres heißen. Was meinen Sie?",
+            [*choices, Choice(_OTHER, "etwas anderes eingeben")],
+        )
+        return None if picked == _OTHER else picked
+
+    def _ask_yes_no(self, question: Question) -> str | None:
+        choices = [
+            Choice("nein", "Nein"),
+            Choice("ja", "Ja"),
+            Choice(_UNKNOWN, "Weiß ich nicht"),
+            Choice(_BACK, "← zurück"),
+        ]
+        picked = self.prompter.select(question.ask, choices)
+        if picked == _BACK:
+            raise Back
+        return None if picked == _UNKNOWN else picked
+
+    def _ask_needs(self, question: Question) -> tuple[str, ...]:
+        known = {need.code for need in self.vocabulary.needs}
+        before = [text for text in self.answers.needs if text in known]
+        groups = [
+            ChoiceGroup(
+                group.label, tuple(Choice(n.code, n.question) for n in self.vocabulary.needs if n.group == group.code)
+            )
+            for group in self.vocabulary.groups
+        ]
+        marked = self.prompter.many(question.ask, groups, before)
+        own = self._ask_text(Question("needs", "Und in eigenen Worten?", "ein Satz genügt; leer lassen geht auch"))
+        return (*marked, own) if own else tuple(marked)
+
+
+def typed(candidate: Any) -> str:
+    """What to type to mean exactly this candidate."""
+    match candidate:
+        case Place():
+            return candidate.label
+        case Trade():
+            return candidate.code or candidate.name
+        case _:
+            return str(candidate)
+
+
+def _described(candidate: Any) -> str:
+    match candidate:
+        case Place():
+            rest = [part for part in (candidate.kreis_name, candidate.land) if part and part not in candidate.label]
+            return f"{candidate.label} ({', '.join(rest)})" if rest else candidate.label
+        case Trade():
+            return candidate.name
+        case _:
+            return str(candidate)
