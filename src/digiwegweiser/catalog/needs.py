@@ -2,21 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from digiwegweiser.core.needs import Need, NeedGroup, NeedVocabulary, Negation
-
-if TYPE_CHECKING:
-    from digiwegweiser.catalog.yaml_reader import Node
-    from digiwegweiser.core.fault import Fault
-
-
-def read_needs(node: "Node", file: str) -> tuple[dict[str, Any], list["Fault"]]:
-    """The plain form of the file and all faults."""
-    # Imported here because a cached start builds the needs without the field tables.
-    from digiwegweiser.catalog.needs_schema import read_needs_file
-
-    return read_needs_file(node, file)
 
 
 def parse_needs(raw: Mapping[str, Any]) -> NeedVocabulary:

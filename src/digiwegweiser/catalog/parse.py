@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from digiwegweiser.catalog.needs_schema import read_needs_file
 from digiwegweiser.catalog.references import Codes, Located, check_references
 from digiwegweiser.catalog.schema import read_entries
 from digiwegweiser.catalog.scoring import read_scoring
 from digiwegweiser.catalog.store import GROUPS, read_column
-from digiwegweiser.catalog.yaml_reader import Node, plain, read_yaml
+from digiwegweiser.catalog.yaml_reader import Node, read_yaml
 from digiwegweiser.core.fault import Fault, FaultyData, Severity
 
 
@@ -19,7 +20,7 @@ def parse_files(sources: Mapping[Path, bytes], own: Mapping[Path, bytes], folder
     """
     faults: list[Fault] = []
     nodes = {path: _tree(path, content, faults) for path, content in (*sources.items(), *own.items())}
-    needs = _part(nodes, folder / "needs.yaml", lambda node, _: (plain(node), []), {}, faults)
+    needs = _part(nodes, folder / "needs.yaml", read_needs_file, {}, faults)
     scoring = _part(nodes, folder / "scoring.yaml", read_scoring, [], faults)
     located, origins = _located_entries(nodes, [folder / "programs.yaml", *own], folder, faults)
     faults += check_references(located, _codes(folder, needs))

@@ -25,6 +25,8 @@ class Need:
     """Lines that each say this need."""
     weak: tuple[str, ...] = ()
     """Lines that count only with a second sign of this need, or where the whole text says nothing stronger."""
+    is_aside: bool = False
+    """Whether it says how rather than what (money): stated alone, it leaves room for weak signs of other needs."""
     emergency: tuple[str, ...] = ()
     """Lines that say this need and that help is needed at once."""
 
@@ -35,6 +37,8 @@ class Negation:
 
     nouns: tuple[str, ...] = ()
     """Refuse the noun that follows ("kein Onlineshop")."""
+    clauses: tuple[str, ...] = ()
+    """Refuse all that follows in their clause ("weder Kredit noch Zuschuss")."""
     verbs: tuple[str, ...] = ()
     """Refuse together with a word of wanting ("brauchen wir nicht")."""
     wanting: tuple[str, ...] = ()
@@ -60,3 +64,5 @@ class NeedVocabulary:
     groups: tuple[NeedGroup, ...]
     needs: tuple[Need, ...]
     negation: Negation
+    word_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Names and words of the word fields that lines name as <name>."""

@@ -234,7 +234,7 @@ def _strength(code: str, on: Candidate) -> int:
     return 0
 
 
-# --- rules that only give points ---------------------------------------------------------------------------------------
+# --- rules that only give points ------------------------------------------------------------------------------------
 
 
 def is_near(place: Place | None, on: Candidate) -> Finding:

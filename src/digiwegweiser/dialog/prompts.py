@@ -17,7 +17,7 @@ _STYLE = Style(
     ]
 )
 _SELECT_HINT = "(Pfeiltasten, dann Eingabetaste)"
-_MANY_HINT = "(Pfeiltasten, Leertaste markiert, Eingabetaste fertig)"
+_MANY_HINT = "(Leertaste markiert, Eingabetaste fertig)"
 #: With fewer letters nearly every name would be offered.
 MIN_LETTERS = 2
 
@@ -27,7 +27,7 @@ class TerminalPrompter:
 
     def text(self, message: str, hint: str, completions: Sequence[str]) -> str:
         """A line; with completions offered while typing."""
-        instruction = f"({hint}) " if hint else None
+        instruction = f"({hint})" if hint else None
         if not completions:
             return str(questionary.text(message, instruction=instruction, qmark="?", style=_STYLE).unsafe_ask())
         question = questionary.autocomplete(
@@ -48,14 +48,18 @@ class TerminalPrompter:
         )
 
     def many(self, message: str, groups: Sequence[ChoiceGroup], chosen: Sequence[str]) -> list[str]:
-        """Any lines of a grouped list."""
+        """Any lines of a grouped list; said again in words, because questionary closes the list in English."""
         lines: list[Line | Separator] = []
         for group in groups:
             lines.append(Separator(f"  {group.label}"))
             lines += [Line(title=c.label, value=c.value, checked=c.value in chosen) for c in group.choices]
-        return list(
-            questionary.checkbox(message, choices=lines, instruction=_MANY_HINT, qmark="?", style=_STYLE).unsafe_ask()
+        question = questionary.checkbox(
+            message, choices=lines, instruction=_MANY_HINT, qmark="?", style=_STYLE, erase_when_done=True
         )
+        marked = list(question.unsafe_ask())
+        labels = [choice.label for group in groups for choice in group.choices if choice.value in marked]
+        self.tell(f"? {message} {'; '.join(labels) or 'nichts markiert'}")
+        return marked
 
     def tell(self, text: str) -> None:
         """A message above the next question."""

@@ -26,9 +26,9 @@ class Question:
 
 
 QUESTIONS: tuple[Question, ...] = (
-    Question("place", "Wo ist Ihr Betrieb?", "Postleitzahl oder Ort, auch Kreis oder Land"),
-    Question("trade", "Was macht Ihr Betrieb?", "etwa Schreinerei, Kfz-Werkstatt, Friseur, Maschinenbau"),
-    Question("employees", "Wie viele arbeiten im Betrieb?", "Zahl; 0 = Sie allein; Teilzeit als Bruchteil, etwa 8,5"),
+    Question("place", "Wo ist Ihr Betrieb?", "Postleitzahl oder Ort"),
+    Question("trade", "Was macht Ihr Betrieb?", "etwa Schreinerei, Kfz-Werkstatt"),
+    Question("employees", "Wie viele arbeiten im Betrieb?", "0 = Sie allein; Teilzeit anteilig, etwa 8,5"),
     Question("needs", "Wobei brauchen Sie Hilfe?", "", Form.NEEDS),
     Question("budget_eur", "Was darf das Vorhaben kosten?", "Euro, etwa 15.000"),
     Question("ordered", "Haben Sie schon etwas bestellt oder beauftragt?", "", Form.YES_NO),

@@ -1,0 +1,97 @@
+"""From all answers of an owner to a firm, with how each answer was read."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from digiwegweiser.core.firm import Firm, StatedNeed
+from digiwegweiser.core.reading import Reading
+from digiwegweiser.intake.needs import NeedBook
+from digiwegweiser.intake.numbers import read_count, read_euro, read_year, read_yes_no
+from digiwegweiser.intake.places import Gazetteer
+from digiwegweiser.intake.trades import TradeBook
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The owner's own words by attribute of the firm; None = not answered."""
+
+    place: str | None = None
+    trade: str | None = None
+    employees: str | None = None
+    needs: tuple[str, ...] = ()
+    turnover_eur: str | None = None
+    balance_eur: str | None = None
+    founded: str | None = None
+    budget_eur: str | None = None
+    ordered: str | None = None
+    de_minimis_eur: str | None = None
+
+    def over(self, base: "Answers") -> "Answers":
+        """These answers, completed by those of `base`."""
+        given: dict[str, Any] = dict(self.items())
+        return replace(base, **given)
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """What has been answered, by attribute."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value is not None and value != ():
+                yield field.name, value
+
+
+@dataclass(frozen=True, slots=True)
+class FirmReading:
+    """The firm, and every reading by attribute (several for needs)."""
+
+    firm: Firm
+    readings: Mapping[str, tuple[Reading[Any], ...]]
+
+    def problems(self) -> list[tuple[str, Reading[Any]]]:
+        """What was not understood or is ambiguous."""
+        return [(key, r) for key, several in self.readings.items() for r in several if not r.is_understood]
+
+    def remarks(self) -> list[tuple[str, Reading[Any]]]:
+        """What was understood, but not literally."""
+        return [(key, r) for key, several in self.readings.items() for r in several if r.is_understood and r.notes]
+
+
+class FirmReader:
+    """Reads answers with the reference tables; also attribute by attribute, for the interview."""
+
+    def __init__(self, places: Gazetteer, trades: TradeBook, needs: NeedBook) -> None:
+        self.places, self.trades, self.needs = places, trades, needs
+        self._readers: Mapping[str, Callable[[str], Reading[Any]]] = {
+            "place": places.read,
+            "trade": trades.read,
+            "employees": read_count,
+            "needs": needs.read,
+            "turnover_eur": read_euro,
+            "balance_eur": read_euro,
+            "founded": read_year,
+            "budget_eur": read_euro,
+            "ordered": read_yes_no,
+            "de_minimis_eur": read_euro,
+        }
+
+    def read(self, key: str, text: str) -> Reading[Any]:
+        """One answer to the attribute `key`."""
+        return self._readers[key](text)
+
+    def read_all(self, answers: Answers) -> FirmReading:
+        """The firm as far as it was understood."""
+        readings = {
+            key: tuple(self.read(key, text) for text in (words if isinstance(words, tuple) else (words,)))
+            for key, words in answers.items()
+        }
+        known = {key: several[0].value for key, several in readings.items() if key != "needs"}
+        return FirmReading(Firm(**known, needs=merge_needs(readings.get("needs", ()))), readings)
+
+
+def merge_needs(readings: tuple[Reading[tuple[StatedNeed, ...]], ...]) -> tuple[StatedNeed, ...]:
+    """All needs in the order of their first mention, each once."""
+    merged: dict[str, StatedNeed] = {}
+    for reading in readings:
+        for need in reading.value or ():
+            merged.setdefault(need.code, need)
+    return tuple(merged.values())

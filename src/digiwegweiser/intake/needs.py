@@ -1,0 +1,123 @@
+"""From an owner's sentence, a code or a label to needs of the closed list."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from digiwegweiser.core.firm import StatedNeed
+from digiwegweiser.core.needs import NeedVocabulary
+from digiwegweiser.core.reading import Note, Reading, Remark
+from digiwegweiser.intake.phrases import Line, PhraseBook, Span
+from digiwegweiser.intake.refusals import RefusalReader
+from digiwegweiser.intake.words import Word, fold, quote, split_words
+
+_STRONG, _WEAK, _EMERGENCY = "words", "weak", "emergency"
+_LIST = re.compile(r"[,;|\n]+")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A line found in the text."""
+
+    line: Line
+    spans: tuple[Span, ...]
+
+    @property
+    def positions(self) -> frozenset[int]:
+        return frozenset(position for span in self.spans for position in (span.first, span.last))
+
+
+class NeedBook:
+    """Reads needs; builds its index at the first sentence, so that a run without needs pays nothing."""
+
+    def __init__(self, vocabulary: NeedVocabulary) -> None:
+        """Take the closed list in its order."""
+        self.needs = vocabulary.needs
+        self._vocabulary = vocabulary
+        self._asides = frozenset(need.code for need in vocabulary.needs if need.is_aside)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Codes by what stands for exactly one need: its code, label and question."""
+        return {
+            _plain(name): need.code for need in self.needs for name in (need.question, need.label, need.code) if name
+        }
+
+    @cached_property
+    def _refusals(self) -> RefusalReader:
+        return RefusalReader(self._vocabulary.negation)
+
+    @cached_property
+    def _phrases(self) -> PhraseBook:
+        negation = self._vocabulary.negation
+        book = PhraseBook(self._vocabulary.word_fields, (*negation.nouns, *negation.verbs))
+        for need in self.needs:
+            book.add((need.code, *need.words), need.code, _STRONG)
+            book.add(need.weak, need.code, _WEAK)
+            book.add(need.emergency, need.code, _EMERGENCY)
+        return book
+
+    def read(self, text: str) -> Reading[tuple[StatedNeed, ...]]:
+        """The needs a text states, in the order in which they appear; no value where it says nothing known."""
+        named = self._read_names(text)
+        if named:
+            return Reading(text, value=named)
+        words = split_words(text, self._refusals.turns)
+        signs = self._decisive(self._signs(words))
+        if not signs:
+            return Reading(text)
+        by_need: dict[str, set[int]] = defaultdict(set)
+        for sign in signs:
+            by_need[sign.line.owner] |= sign.positions
+        in_order = sorted(by_need.items(), key=lambda item: (sorted(item[1]), item[0]))
+        stated = tuple(StatedNeed(code, quote(text, words, sorted(at))) for code, at in in_order)
+        return Reading(text, value=stated, notes=_spelling_notes(signs))
+
+    def read_emergency(self, text: str) -> str | None:
+        """The owner's words that say an attack is going on; None where nothing does."""
+        words = split_words(text, self._refusals.turns)
+        at = {position for sign in self._signs(words) if sign.line.kind == _EMERGENCY for position in sign.positions}
+        return quote(text, words, sorted(at)) if at else None
+
+    def _read_names(self, text: str) -> tuple[StatedNeed, ...]:
+        whole = self._names.get(_plain(text))
+        if whole is not None:
+            return (StatedNeed(whole, text.strip()),)
+        parts = [part.strip() for part in _LIST.split(text) if part.strip()]
+        codes = [self._names.get(_plain(part)) for part in parts]
+        stated = {code: part for code, part in zip(codes, parts, strict=True) if code is not None}
+        return tuple(StatedNeed(code, part) for code, part in stated.items()) if None not in codes else ()
+
+    def _signs(self, words: Sequence[Word]) -> list[_Sign]:
+        located = self._phrases.locate(words)
+        refused = self._refusals.read(words)
+        placed = ((line, self._phrases.place(line, located, words, refused)) for line in self._phrases.lines(located))
+        return [_Sign(line, spans) for line, spans in placed if spans is not None]
+
+    def _decisive(self, signs: Iterable[_Sign]) -> list[_Sign]:
+        """The signs of every need that is surely stated; where only asides are, the weak ones as well."""
+        by_need: dict[str, list[_Sign]] = defaultdict(list)
+        for sign in signs:
+            by_need[sign.line.owner].append(sign)
+        sure = {code: found for code, found in by_need.items() if _is_sure(found)}
+        chosen = sure if sure.keys() - self._asides else by_need
+        return [sign for found in chosen.values() for sign in found]
+
+
+def _is_sure(signs: Sequence[_Sign]) -> bool:
+    """Whether a strong line is among the signs, or two weak ones that share no word."""
+    if any(sign.line.kind != _WEAK for sign in signs):
+        return True
+    return any(not one.positions & other.positions for one in signs for other in signs)
+
+
+def _plain(text: str) -> str:
+    return _BLANKS.sub(" ", fold(text)).strip(" .!?")
+
+
+def _spelling_notes(signs: Iterable[_Sign]) -> tuple[Note, ...]:
+    meant = dict.fromkeys(span.respelled for sign in signs for span in sign.spans if span.respelled is not None)
+    return tuple(Note(Remark.SPELLING, word) for word in meant)

@@ -1,0 +1,130 @@
+"""Word lines as they stand in data/needs.yaml (the notation is described there), found in a text."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from digiwegweiser.intake.misspellings import respell
+from digiwegweiser.intake.word_index import WordIndex, plain_pattern
+from digiwegweiser.intake.words import Word
+
+_MAX_GAP = 9
+"""Words of one line may stand this far apart; beyond it they rarely belong together."""
+_EXPLAINED = 2 / 3
+"""A word of which known words make up more than this share is not taken for a misspelt one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a word of a line stands in the text: first and last position, both inclusive."""
+
+    first: int
+    last: int
+    respelled: str | None = None
+    """The word meant, where the owner wrote only something like it."""
+
+
+class Line(NamedTuple):
+    """One compiled line: a term is a number of the index, owner and kind are the caller's."""
+
+    owner: str
+    kind: str
+    terms: Sequence[int]
+    excluded: Sequence[int]
+    text: str
+
+
+Located = dict[int, list[Span]]
+
+
+class PhraseBook:
+    """Word lines, each with its owner and kind."""
+
+    def __init__(self, word_fields: Iterable[tuple[str, Sequence[str]]] = (), negations: Iterable[str] = ()) -> None:
+        """Start with the word fields; a line that names one of `negations` is exempt from negation."""
+        self._index = WordIndex()
+        self._lines_of: dict[int, list[Line]] = defaultdict(list)
+        self._negations = frozenset(map(plain_pattern, negations))
+        for name, words in word_fields:
+            self._index.name_field(plain_pattern(name), self.term(words))
+
+    def term(self, words: Iterable[str]) -> int:
+        """The number under which `locate` tells where one of these words stands."""
+        return self._index.term(plain_pattern("|".join(words)))
+
+    def add(self, lines: Sequence[str], owner: str, kind: str) -> None:
+        """Put lines into the book."""
+        for plain in plain_pattern("\n".join(lines)).splitlines():
+            terms: list[int] = []
+            excluded: list[int] = []
+            for word in plain.split():
+                if word[0] == "!":
+                    excluded.append(self._index.term(word[1:]))
+                else:
+                    terms.append(self._index.term(word))
+            line = Line(owner, kind, terms, excluded, plain)
+            if terms:
+                self._lines_of[terms[0]].append(line)
+
+    def locate(self, words: Sequence[Word], *, forgiving: bool = True) -> Located:
+        """Where each term stands in the text; forgiving = a word that is not known may be a misspelt one."""
+        located: Located = defaultdict(list)
+        for position, word in enumerate(words):
+            known = {found for form in word.forms for found in self._index.words_in(form, is_plain=word.is_plain)}
+            for term in self._index.terms_of(known):
+                located[term].append(Span(position, position))
+            if forgiving and len(word.forms) == 1:
+                self._locate_misspelt(word.forms[0], position, known, located)
+            if position + 1 < len(words) and words[position + 1].clause == word.clause:
+                across = self._index.words_across(word.forms[0], words[position + 1].forms[0])
+                for term in self._index.terms_of(across):
+                    located[term].append(Span(position, position + 1))
+        return located
+
+    def _locate_misspelt(self, form: str, position: int, known: Iterable[str], located: Located) -> None:
+        """Adds what a word probably means, unless known words explain most of it."""
+        explained = max((len(word.strip("*")) for word in known), default=0)
+        if explained > len(form) * _EXPLAINED:
+            return
+        alike = self._index.words_alike(form)
+        meant = respell(form, tuple(alike))
+        if meant is None or len(meant.rstrip("*")) <= explained:
+            return
+        span = Span(position, position, alike[meant].strip("*"))
+        for term in self._index.terms_of(self._index.words_in(meant.rstrip("*"))):
+            located[term].append(span)
+
+    def lines(self, located: Located) -> Iterator[Line]:
+        """The lines all of whose terms stand somewhere in the text, each once."""
+        for term in located:
+            for line in self._lines_of.get(term, ()):
+                if all(needed in located for needed in line.terms):
+                    yield line
+
+    def place(
+        self, line: Line, located: Located, words: Sequence[Word], refused: frozenset[int]
+    ) -> tuple[Span, ...] | None:
+        """The first place where the words of a line stand together in one sentence, none of them refused; else None."""
+        if not self._negations.isdisjoint(line.text.replace("|", " ").split()):
+            refused = frozenset()
+        for anchor in located[line.terms[0]]:
+            if any(_nearest(anchor, located[term], words, frozenset()) for term in line.excluded if term in located):
+                continue
+            chosen = [_nearest(anchor, located[term], words, refused) for term in line.terms]
+            complete = tuple(span for span in chosen if span is not None)
+            if len(complete) == len(chosen):
+                return complete
+        return None
+
+
+def _nearest(anchor: Span, spans: Sequence[Span], words: Sequence[Word], refused: frozenset[int]) -> Span | None:
+    sentence = words[anchor.first].sentence
+    near = [
+        span
+        for span in spans
+        if words[span.first].sentence == sentence
+        and abs(span.first - anchor.first) <= _MAX_GAP
+        and refused.isdisjoint((span.first, span.last))
+    ]
+    return min(near, key=lambda span: abs(span.first - anchor.first), default=None)

@@ -1,0 +1,79 @@
+"""Which rows of the place tables a name means."""
+
+from collections.abc import Iterable, Sequence
+
+from digiwegweiser.intake.place_rows import KreisRow, PlaceRow
+from digiwegweiser.intake.spelling import bare_place_words, fold, is_abbreviation, place_words
+
+#: First words of names like "Bad Kösen", whose second word alone is not the name.
+_ATTACHED = frozenset(("bad", "st", "gross", "klein", "alt", "neu", "hohen", "nieder", "ober", "unter", "markt"))
+
+_KREIS_WORDS = frozenset(
+    ("kreis", "landkreis", "lkr", "lk", "kr", "stadtkreis", "region", "staedteregion", "regionalverband")
+)
+
+
+def towns_named(rows: Iterable[PlaceRow], name: tuple[str, ...]) -> list[PlaceRow]:
+    """The municipalities of this name, with or without what tells namesakes apart; else those abbreviated so."""
+    towns = [row for row in rows if row.is_town]
+    found = [row for row in towns if name in (place_words(row.name), bare_place_words(row.name))]
+    return found or [row for row in towns if is_abbreviation(name, place_words(row.name))]
+
+
+def quarters_named(rows: Iterable[PlaceRow], name: tuple[str, ...]) -> list[PlaceRow]:
+    """The quarters and former municipalities of this name: "Bahrenfeld" finds "Hamburg Bahrenfeld"."""
+    quarters = [row for row in rows if not row.is_town]
+    found = [row for row in quarters if place_words(row.name) == name]
+    found = found or [row for row in quarters if quarter_words(row.name) == name]
+    return found or [row for row in quarters if bare_place_words(row.name) == name]
+
+
+def quarter_words(name: str) -> tuple[str, ...]:
+    """The telling words after the first one, without it only where it is not part of the name."""
+    found = place_words(name)
+    return found if found[0] in _ATTACHED else found[1:] or found
+
+
+def rows_named(rows: Sequence[PlaceRow], name: str) -> list[PlaceRow]:
+    """The rows of one PLZ that a name means, the most literal ones only."""
+    asked = place_words(name)
+    exact = [row for row in rows if fold(row.name) == fold(name)]
+    exact = exact or [row for row in rows if place_words(row.name) == asked]
+    return exact or towns_named(rows, asked) or quarters_named(rows, asked)
+
+
+def towns_beginning(rows: Iterable[PlaceRow], name: tuple[str, ...]) -> list[PlaceRow]:
+    """The municipalities whose name begins so: "Garmisch" finds "Garmisch-Partenkirchen"."""
+    return [row for row in rows if row.is_town and place_words(row.name)[: len(name)] == name]
+
+
+def by_town(rows: Iterable[PlaceRow]) -> list[list[PlaceRow]]:
+    """The rows of each municipality, those with most PLZ first."""
+    towns: dict[str, list[PlaceRow]] = {}
+    for row in rows:
+        towns.setdefault(row.gemeinde or row.plz, []).append(row)
+    return sorted(towns.values(), key=lambda group: -len(group))
+
+
+def names_kreis(text: str) -> bool:
+    """Whether the text says that a Kreis is meant: "Landkreis Rostock", "LK Harz"."""
+    found = place_words(text)
+    return len(found) > 1 and found[0] in _KREIS_WORDS
+
+
+def kreise_named(kreise: Iterable[KreisRow], text: str) -> list[KreisRow]:
+    """The Kreise of this name, "Kreis", "Landkreis" and the like left aside; Landkreise before towns."""
+    kreise = list(kreise)
+    asked = _kreis_words(place_words(text))
+    found = [kreis for kreis in kreise if _kreis_words(place_words(kreis.label)) == asked]
+    found = found or [kreis for kreis in kreise if _kreis_words(bare_place_words(kreis.label)) == asked]
+    found = found or [kreis for kreis in kreise if is_abbreviation(asked, _kreis_words(place_words(kreis.label)))]
+    return [kreis for kreis in found if not kreis.is_city] or found
+
+
+def _kreis_words(found: tuple[str, ...]) -> tuple[str, ...]:
+    """The words without those that only say Kreis."""
+    kept = [word for word in found if word not in _KREIS_WORDS] or list(found)
+    if kept[-1].endswith("kreis") and len(kept[-1]) > 5:
+        kept[-1] = kept[-1].removesuffix("kreis")
+    return tuple(kept)

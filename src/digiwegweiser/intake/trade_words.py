@@ -1,0 +1,202 @@
+"""The words for trades and sectors, and how German compounds of them are taken apart."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from digiwegweiser.intake.spelling import squash
+
+#: Codes that win when a word has several meanings; the reference README names them, the rest follow the annexes.
+_LIKELIER = ("A-25", "A-24", "A-27", "A-09", "A-20", "S-07", "S-11", "S-01", "B1-33", "B1-11", "B1-30")
+_LIKELIER_FOR = {"gebaeudetechnik": "A-24", "energietechnik": "A-24", "klimatechnik": "A-18"}
+_ANNEXES = ("A", "B1", "B2", "S")
+
+#: What only says that it is a firm or a craftsman, not which one; longest first.
+_FIRM_ENDINGS = (
+    "handwerksbetrieb", "meisterwerkstatt", "meisterbetriebe", "familienbetrieb", "meisterbetrieb", "innungsbetrieb",
+    "fachwerkstatt", "dienstleister", "fachbetriebe", "werkstaetten", "kundendienst", "fachbetrieb", "unternehmen",
+    "werkstaette", "reparaturen", "manufaktur", "spezialist", "fachfirma", "werkstatt", "meisterin", "notdienst",
+    "monteurin", "loesungen", "kollektiv", "reparatur", "sanierung", "betriebe", "services", "handwerk", "arbeiten",
+    "montagen", "gesellin", "experten", "filialen", "anbieter", "betrieb", "meister", "studios", "atelier", "service",
+    "zentrum", "gewerbe", "monteur", "montage", "geselle", "experte", "partner", "technik", "systeme", "wartung",
+    "filiale", "traeger", "firmen", "studio", "salons", "dienst", "center", "profis", "bueros", "firma", "salon",
+    "profi", "stube", "kette", "buero", "bude", "team", "gmbh",
+)  # fmt: skip
+
+#: Endings that say "shop" unless a person stands before them: "Bäckerladen", but "Teeladen".
+_SHOP_ENDINGS = ("fachgeschaeft", "geschaeft", "laden", "haus", "shop", "markt", "store", "boutique")
+_SHOP = "S-04"
+
+#: Endings that name a person or a firm rather than a thing or an activity.
+_HEAD = re.compile(
+    r"(?:er|erin|ers|eur|eure|eurin|or|oren|ist|istin|isten|ei|eien|arzt|aerztin|anwalt|anwaeltin|wirt|wirtin|bauer"
+    r"|betrieb|unternehmen|firma|meister|werkstatt|studio|salon|atelier|schmied|schmiedin|schmiede|metz|metzin"
+    r"|institut|labor|haus|geschaeft|laden|shop|handel|handlung|markt|praxis|klinik|kanzlei|agentur|buero|fabrik"
+    r"|werk|werke|hotel|restaurant|pension|cafe|verlag|spedition|verein|verband|club|schule|akademie|heim|hof|gut"
+    r"|apotheke|drogerie|boutique|platz|muehle|gasthof|bar|imbiss|kita|kindergarten|dienst|makler|bank|fotograf"
+    r"|optik|akustik|systemhaus|werft|brauhaus|koch|designer|coach|planer|architekt|notar|gastronomie|hotellerie)"
+)
+
+#: Words too common as the end of other words to be recognised there.
+_NOT_AS_ENDING = frozenset((
+    "bauer", "kultur", "sport", "film", "musik", "games", "druck", "print", "optik", "lager", "store", "markt",
+    "apps", "stempel",
+))  # fmt: skip
+
+_SHORTEST_PART = 5
+_STEM_ENDINGS = (
+    ("erinnen", "er"), ("innen", ""), ("erin", "er"), ("eurin", "eur"), ("istin", "ist"), ("orin", "or"),
+    ("erin", "er"), ("ereien", "er"), ("erei", "er"), ("oreien", "or"), ("orei", "or"), ("ureien", "ur"),
+    ("bauern", "bau"), ("bauers", "bau"), ("bauer", "bau"), ("nikerin", "nik"), ("nikern", "nik"), ("niker", "nik"),
+    ("nikers", "nik"), ("tiker", "tik"), ("tikern", "tik"), ("verlegung", "leger"), ("ungen", "er"),
+    ("ung", "er"),
+)  # fmt: skip
+
+
+_ADJECTIVES = (
+    (re.compile(r"ische[rnsm]?$"), "ik"),
+    (re.compile(r"verarbeitende[rnsm]?$"), "verarbeitung"),
+    (re.compile(r"liche[rnsm]?$"), ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the tables: how it is written there, and what it may mean, the likeliest first."""
+
+    word: str
+    codes: tuple[str, ...]
+    is_head: bool
+    """A word for a person or a firm, not for a thing or an activity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the tables: a craft or a sector."""
+
+    code: str
+    name: str
+    group: str
+    synonyms: tuple[str, ...]
+
+
+def entries(data: Path) -> list[Entry]:
+    """The crafts of the HwO, then the other sectors."""
+    found = []
+    for file in ("trades.csv", "sectors.csv"):
+        with (data / file).open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                synonyms = tuple(row["synonyms"].split(";"))
+                found.append(Entry(row["code"], row["name"], row.get("group", ""), synonyms))
+    return found
+
+
+class Lexicon:
+    """All terms, found as written, by their stem, or within compounds."""
+
+    def __init__(self, table: Iterable[Entry]) -> None:
+        """Sort the terms of the table by spelling."""
+        spelled: dict[str, tuple[str, list[str]]] = {}
+        for entry in table:
+            plain = re.sub(r"\s*\(.*?\)", "", entry.name)
+            for word in (entry.name, plain, *entry.synonyms):
+                known = spelled.setdefault(squash(word), (word, []))
+                if entry.code not in known[1]:
+                    known[1].append(entry.code)
+        self.terms = {
+            key: Term(word, _by_likelihood(codes, key), is_head(key)) for key, (word, codes) in spelled.items()
+        }
+        self._stems: dict[str, Term] = {}
+        for key, term in self.terms.items():
+            self._stems.setdefault(stem(key), term)
+        self._parts = sorted((key for key in self.terms if len(key) >= _SHORTEST_PART), key=len, reverse=True)
+
+    def find(self, word: str) -> Term | None:
+        """The term that is this squashed word, or has the same stem."""
+        return self.terms.get(word) or (self._stems.get(stem(word)) if len(word) > 3 else None)
+
+    def find_compound(self, word: str) -> Term | None:
+        """The term that a compound is a kind of: a firm of that trade, or the last part."""
+        return self._firm_of(word) or self._last_part(word)
+
+    def find_adjective(self, word: str) -> Term | None:
+        """The term behind words like "zahntechnisches" or "metallverarbeitender"."""
+        for ending, instead in _ADJECTIVES:
+            if found := ending.search(word):
+                term = self.find(word[: found.start()] + instead)
+                return Term(term.word, term.codes, is_head=True) if term else None
+        return None
+
+    def find_first_part(self, word: str) -> Term | None:
+        """The term that a compound begins with, or the only one that begins so; a guess."""
+        part = next((key for key in self._parts if word.startswith(key)), None)
+        if part:
+            return self.terms[part]
+        start = strip_firm(word)
+        longer = [self.terms[key] for key in self._parts if key.startswith(start)] if len(start) > 5 else []
+        common = Counter(term.codes for term in longer).most_common(1)
+        if not common or 2 * common[0][1] <= len(longer):
+            return None
+        return next(term for term in reversed(longer) if term.codes == common[0][0])
+
+    def _firm_of(self, word: str) -> Term | None:
+        """The trade in words like "Dachdeckermeisterbetrieb"; a shop is a shop, unless a craftsman's."""
+        for ending in (*_FIRM_ENDINGS, *_SHOP_ENDINGS):
+            if not word.endswith(ending) or len(word) - len(ending) < 2:
+                continue
+            rest = word.removesuffix(ending)
+            term = self.find(rest) or self.find(rest.removesuffix("s")) or self._firm_of(rest)
+            term = term or (self._last_part(rest) if len(rest) > _SHORTEST_PART else None)
+            if term and (ending not in _SHOP_ENDINGS or term.is_head):
+                return Term(term.word, term.codes, is_head=True)
+        return None
+
+    def _last_part(self, word: str) -> Term | None:
+        """The longest term that the word ends with."""
+        for form in dict.fromkeys((word, _singular(word))):
+            for key in self._parts:
+                if form.endswith(key) and len(form) - len(key) >= 2 and key not in _NOT_AS_ENDING:
+                    return self.terms[key]
+        if word.endswith(_SHOP_ENDINGS) and len(word) > 6:
+            return Term(word, (_SHOP,), is_head=True)
+        return None
+
+
+def is_head(key: str) -> bool:
+    """Whether the squashed word names a person or a firm."""
+    return re.search(_HEAD.pattern + "$", key) is not None
+
+
+def stem(word: str) -> str:
+    """The squashed word without female, plural and firm endings, so that all forms of a trade are one."""
+    for ending, instead in _STEM_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending) + instead
+    return _singular(word)
+
+
+def _singular(word: str) -> str:
+    """The word without a plural or case ending."""
+    for ending in ("en", "es", "e", "n", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word.removesuffix(ending)
+    return word
+
+
+def _by_likelihood(codes: Iterable[str], key: str) -> tuple[str, ...]:
+    """The meanings of a squashed word, the likeliest first."""
+    return tuple(sorted(codes, key=lambda code: (_LIKELIER_FOR.get(key) != code, *_rank(code))))
+
+
+def _rank(code: str) -> tuple[int, int, str]:
+    """Where a meaning stands among several."""
+    likelier = _LIKELIER.index(code) if code in _LIKELIER else len(_LIKELIER)
+    return likelier, _ANNEXES.index(code.split("-")[0]), code
+
+
+def strip_firm(word: str) -> str:
+    """The squashed word without an ending that only says firm."""
+    return next((word.removesuffix(end) for end in _FIRM_ENDINGS if word.endswith(end)), word)

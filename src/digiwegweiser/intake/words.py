@@ -1,0 +1,83 @@
+"""An owner's sentence as words, with the spellings under which each may be looked up."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_WORD = re.compile(r"\w+(?:[-\u2010\u2011'\u2019]\w+)*-?|[.!?;:\n]|[,()/\u2013\u2014]")
+_SEPARATORS = re.compile(r"[-\u2010\u2011'\u2019]+")
+_LETTERS = (
+    ("ä", "a"), ("ö", "o"), ("ü", "u"), ("é", "e"), ("è", "e"), ("ae", "a"), ("oe", "o"),
+    ("eue", "e\0"), ("aue", "a\0"), ("que", "q\0"), ("ue", "u"), ("\0", "ue"),
+)  # fmt: skip
+_UMLAUTS = ("ä", "ö", "ü", "ae", "oe", "ue")
+_SENTENCE_ENDS = frozenset(".!?;:\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text; sentences and clauses are counted from 0 through the whole text."""
+
+    text: str
+    forms: tuple[str, ...]
+    """Folded spellings: the whole word without hyphens first, then its hyphenated parts."""
+    sentence: int
+    clause: int
+    start: int
+    end: int
+    """Position in the text, end exclusive."""
+    is_plain: bool = False
+    """Whether it was written without umlaut by someone who writes umlauts, so that none was left out."""
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it is written like a noun."""
+        return self.text[0].isupper()
+
+
+def fold(text: str) -> str:
+    """The text in small letters with ä, ae and a made one (so that "Auftrag" begins "Aufträge"), and ß as ss."""
+    text = text.casefold()
+    for letters, plain in _LETTERS:
+        text = text.replace(letters, plain)
+    return text
+
+
+def split_words(text: str, turns: frozenset[str] = frozenset()) -> tuple[Word, ...]:
+    """The words of a text; a clause ends at punctuation and before one of `turns` (folded)."""
+    words: list[Word] = []
+    sentence = clause = 0
+    has_umlauts = _has_umlaut(text)
+    for found in _WORD.finditer(text):
+        token = found[0]
+        if not (token[0].isalnum() or token[0] == "_"):
+            clause += 1
+            sentence += token in _SENTENCE_ENDS
+            continue
+        forms = _forms(token)
+        clause += forms[0] in turns
+        is_plain = has_umlauts and not _has_umlaut(token)
+        words.append(Word(token, forms, sentence, clause, found.start(), found.end(), is_plain))
+    return tuple(words)
+
+
+def quote(text: str, words: Sequence[Word], positions: Sequence[int]) -> str:
+    """The words at these positions as the owner wrote them, gaps shown by an ellipsis."""
+    pieces: list[str] = []
+    for before, position in zip([-2, *positions], positions, strict=False):
+        if position == before + 1 and pieces:
+            pieces[-1] = text[words[before].end - len(pieces[-1]) : words[position].end]
+        else:
+            pieces.append(words[position].text)
+    return " … ".join(pieces)
+
+
+def _has_umlaut(text: str) -> bool:
+    text = text.casefold()
+    return any(letter in text for letter in _UMLAUTS)
+
+
+def _forms(token: str) -> tuple[str, ...]:
+    parts = [fold(part) for part in _SEPARATORS.split(token) if part]
+    whole = "".join(parts)
+    return tuple(dict.fromkeys([whole, *parts]))
