@@ -1,0 +1,245 @@
+"""The rules that give points: each case beside the one next to it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from factories import MET, NOT_MET, TODAY, UNKNOWN, a_place, a_trade, an_offer, judge, some_needs
+
+from digiwegweiser.core.offer import Site
+from digiwegweiser.core.rules import is_ending, nearest_km
+from digiwegweiser.core.vocabulary import CostKind, Verdict
+from digiwegweiser.core.weights import Weight, Weights
+
+# --- needs -----------------------------------------------------------------------------------------------------------
+
+TWO_CORE = {"core_needs": {"a", "b"}, "also_needs": {"c"}}
+
+
+@pytest.mark.parametrize(
+    ("needs", "points", "verdict"),
+    [
+        (("a",), 50, MET),
+        (("c",), 25, MET),
+        (("x",), 0, NOT_MET),
+        (("a", "b"), 50, MET),
+        (("a", "c"), 44, MET),  # half of 100 and half of 75 percent: 43.75 of 50
+        (("a", "x"), 38, MET),  # 37.5, rounded up
+        (("c", "x"), 19, MET),  # 18.75
+        (("a", "x", "x2"), 33, MET),  # 33.3
+        (("a", "b", "x"), 42, MET),  # 41.7
+        (("x", "x2"), 0, NOT_MET),
+        ((), 0, UNKNOWN),
+    ],
+)
+def test_needs(needs: tuple[str, ...], points: int, verdict: Verdict) -> None:
+    """Half of the points go by the need served best, half by the average; one served need is enough to be met."""
+    found = judge("needs", some_needs(*needs), an_offer(**TWO_CORE))
+    assert (found.points, found.max_points, found.verdict) == (points, 50, verdict)
+
+
+def test_needs_do_not_depend_on_their_order() -> None:
+    """What is named first does not count more."""
+    offer = an_offer(**TWO_CORE)
+    assert (
+        judge("needs", some_needs("a", "c", "x"), offer).points
+        == judge("needs", some_needs("x", "c", "a"), offer).points
+    )
+
+
+def test_a_tier_may_serve_only_some_needs_of_its_offer() -> None:
+    """A tier that names needs serves none of the others, even core ones; one that names none serves all."""
+    narrow = an_offer([{"needs": {"a"}}], **TWO_CORE)
+    assert judge("needs", some_needs("a"), narrow).verdict is MET
+    assert judge("needs", some_needs("b"), narrow).verdict is NOT_MET
+    assert judge("needs", some_needs("b"), an_offer([{}], **TWO_CORE)).verdict is MET
+
+
+def test_a_tier_cannot_serve_a_need_that_its_offer_does_not_have() -> None:
+    """Naming a need in a tier does not add it to the offer."""
+    assert judge("needs", some_needs("x"), an_offer([{"needs": {"x"}}], **TWO_CORE)).verdict is NOT_MET
+
+
+def test_a_chamber_is_a_first_address_for_every_need() -> None:
+    """A chamber serves what it does not list as well as what it also covers, its core fully; others serve neither."""
+    chamber = an_offer(kind="chamber", core_needs={"a"})
+    points = [judge("needs", some_needs(need), chamber).points for need in ("a", "x")]
+    assert points == [50, 25]
+    assert judge("needs", some_needs("x"), an_offer(kind="center", core_needs={"a"})).verdict is NOT_MET
+
+
+# --- nearness --------------------------------------------------------------------------------------------------------
+
+LIPPSTADT = a_place("05974028", plz="59555", lat=51.674, lon=8.345)
+
+
+def site(lat: float | None = None, lon: float | None = None) -> dict[str, Any]:
+    return {"sites": (Site("Ort", lat=lat, lon=lon),)}
+
+
+@pytest.mark.parametrize(
+    ("area", "key", "case", "points"),
+    [
+        ({"laender": {"DE-NW"}, "kreise": {"05974"}}, "05974", "kreis", 16),
+        ({"laender": {"DE-NW"}, "kreise": {"05974"}}, "DE-NW", "land", 11),
+        ({"laender": {"DE-NW"}, "focus": {"05974"}}, "05974028", "kreis", 16),
+        ({"laender": {"DE-NW"}, "focus": {"05974"}}, "05978", "land", 11),
+        ({"laender": {"DE-MV"}, "gemeinden": {"13072003"}}, "13072003", "kreis", 16),
+        ({"laender": {"DE-MV"}, "gemeinden": {"13072003"}}, "13072", "land", 11),
+        ({"laender": {"DE-NW"}}, "05974028", "land", 11),
+        ({"laender": {"DE-NW", "DE-HE"}}, "05974028", "laender", 10),
+        ({}, "05974028", "bund", 6),
+        ({"focus": {"05974"}}, "05974028", "kreis", 16),
+    ],
+)
+def test_nearness_by_area(area: dict[str, Any], key: str, case: str, points: int) -> None:
+    """The narrower the area in which the firm lies, the more points."""
+    found = judge("nearness", a_place(key), an_offer(**area))
+    assert (found.case, found.points, found.max_points, found.verdict) == (case, points, 20, MET)
+
+
+def test_nearness_of_an_unknown_place_is_unknown() -> None:
+    """Without a place nothing is at home, and that is said."""
+    found = judge("nearness", None, an_offer(laender={"DE-NW"}, focus={"05974"}))
+    assert (found.verdict, found.case, found.value) == (UNKNOWN, "land", None)
+
+
+@pytest.mark.parametrize(
+    ("north_degrees", "km", "points"),
+    [(0.0, 0, 4), (0.2698, 30, 4), (0.2788, 31, 2), (0.7194, 80, 2), (0.7284, 81, 0), (4.0, 445, 0)],
+)
+def test_nearness_by_site(north_degrees: float, km: int, points: int) -> None:
+    """Up to 30 km count fully, up to 80 km half, beyond not at all; both limits are inclusive whole kilometres."""
+    offer = an_offer(**site(51.674 + north_degrees, 8.345))
+    assert nearest_km(LIPPSTADT, offer) == km
+    assert judge("nearness", LIPPSTADT, offer).points - judge("nearness", LIPPSTADT, an_offer()).points == points
+
+
+def test_the_nearest_of_several_sites_counts() -> None:
+    """A far site beside a near one, or one without coordinates, takes nothing away."""
+    far, near, nowhere = Site("Fern", lat=48.0, lon=11.0), Site("Nah", lat=51.7, lon=8.345), Site("Irgendwo")
+    assert nearest_km(LIPPSTADT, an_offer(sites=(far, near, nowhere))) == 3
+    half = (Site("Halb", lat=51.7), Site("Halb", lon=8.345), nowhere)
+    assert nearest_km(LIPPSTADT, an_offer(sites=half)) is None
+    assert nearest_km(LIPPSTADT, an_offer()) is None
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        None,
+        a_place("05974", lat=51.6, lon=8.2),
+        a_place("DE-NW", lat=51.6, lon=8.2),
+        a_place("05974028", lat=51.6),
+        a_place("05974028", lon=8.2),
+    ],
+)
+def test_no_distance_from_a_rough_place(place: Any) -> None:
+    """From the middle of a Kreis or Land no kilometres are claimed; a PLZ or Gemeinde is exact enough."""
+    offer = an_offer(**site(51.674, 8.345))
+    assert nearest_km(place, offer) is None
+    assert nearest_km(a_place("05974", plz="59555", lat=51.674, lon=8.345), offer) == 0
+
+
+def test_a_site_on_the_equator_is_a_site() -> None:
+    """The coordinate 0.0 is a number and no missing one."""
+    assert nearest_km(a_place(lat=0.0, lon=0.0), an_offer(**site(0.0, 0.0))) == 0
+
+
+# --- made for --------------------------------------------------------------------------------------------------------
+
+JOINER = a_trade("A-27", "craft", "finishing")
+
+
+@pytest.mark.parametrize(
+    ("audience", "trade", "case", "points"),
+    [
+        ({"sectors": {"craft"}, "trades": {"A-27"}}, JOINER, "trade", 12),
+        ({"sectors": {"craft"}, "trade_groups": {"finishing"}}, JOINER, "trade", 12),
+        ({"sectors": {"craft", "any"}, "made_for": {"A-27"}}, JOINER, "trade", 12),
+        ({"sectors": {"craft", "any"}, "made_for": {"finishing"}}, JOINER, "trade", 12),
+        ({"sectors": {"craft", "any"}, "made_for": {"food"}}, JOINER, "sector", 5),
+        ({"sectors": {"craft"}}, JOINER, "craft", 10),
+        ({"sectors": {"craft"}, "made_for": {"A-30"}}, JOINER, "craft", 10),
+        ({"sectors": {"craft", "industry"}}, JOINER, "sector", 5),
+        ({"sectors": {"craft"}}, a_trade("S-04", "commerce"), "any", 2),
+        ({"sectors": {"any"}}, JOINER, "any", 2),
+        ({}, JOINER, "any", 2),
+        ({"sectors": {"commerce"}}, a_trade("S-04", "commerce"), "sector", 5),
+        ({"sectors": {"commerce"}, "made_for": {"S-04"}}, a_trade("S-04", "commerce"), "trade", 12),
+        ({"sectors": {"startup"}}, a_trade(None, "startup"), "sector", 5),
+        ({"sectors": {"any"}}, a_trade(None, "startup"), "any", 2),
+    ],
+)
+def test_made_for(audience: dict[str, Any], trade: Any, case: str, points: int) -> None:
+    """The closer an offer was made for the trade, the more points."""
+    found = judge("made_for", trade, an_offer(**audience))
+    assert (found.case, found.points, found.max_points, found.verdict) == (case, points, 12, MET)
+
+
+def test_made_for_an_unknown_trade_is_unknown() -> None:
+    """Without a trade only the points for everybody are given, and the doubt is told."""
+    found = judge("made_for", None, an_offer(sectors={"craft"}, trades={"A-27"}))
+    assert (found.case, found.points, found.verdict) == ("any", 2, UNKNOWN)
+
+
+# --- cost and sureness -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "verdict"),
+    [("free", 8, MET), ("subsidised", 6, MET), ("interest", 3, MET), ("paid", 0, MET), (None, 0, UNKNOWN)],
+)
+def test_cost(kind: str | None, points: int, verdict: Verdict) -> None:
+    """The cheaper, the more points; an unknown cost gets none and is not taken as free."""
+    found = judge("cost", None, an_offer(cost=kind))
+    assert (found.points, found.verdict) == (points, verdict)
+    assert found.limit is (None if kind is None else CostKind(kind))
+
+
+@pytest.mark.parametrize(
+    ("changes", "points", "verdict"),
+    [
+        ({"confidence": "high"}, 10, MET),
+        ({"confidence": "medium"}, 8, MET),
+        ({"confidence": "low"}, 6, MET),
+        ({"status": "unverified", "confidence": "high"}, 5, UNKNOWN),
+        ({"status": "unverified", "confidence": "low"}, 1, UNKNOWN),
+        ({"confidence": "high", "valid_until": TODAY}, 8, MET),
+        ({"confidence": "high", "valid_until": TODAY + timedelta(days=90)}, 8, MET),
+        ({"confidence": "high", "valid_until": TODAY + timedelta(days=91)}, 10, MET),
+    ],
+)
+def test_sureness(changes: dict[str, Any], points: int, verdict: Verdict) -> None:
+    """Well sourced and seen open counts most; what ends within 90 days loses a little."""
+    found = judge("sureness", None, an_offer(**changes))
+    assert (found.points, found.max_points, found.verdict) == (points, 10, verdict)
+
+
+def test_sureness_never_goes_below_zero() -> None:
+    """An unsure offer that is about to end has one point less two, which is none."""
+    found = judge("sureness", None, an_offer(status="unverified", confidence="low", valid_until=TODAY))
+    assert found.points == 0
+
+
+@pytest.mark.parametrize(
+    ("last_day", "is_soon"),
+    [
+        (None, False),
+        (date(2026, 11, 21), False),
+        (date(2026, 11, 22), True),
+        (date(2027, 2, 20), True),
+        (date(2027, 2, 21), False),
+    ],
+)
+def test_ending(last_day: date | None, is_soon: bool, weights: Weights) -> None:
+    """Ending means: the last day is today or one of the next 90; a past or missing one does not count."""
+    assert is_ending(an_offer(valid_until=last_day), TODAY, weights) is is_soon
+
+
+def test_the_warning_time_comes_from_the_table(weights: Weights) -> None:
+    """Another number of days in the points table moves the border."""
+    shorter = Weights({**weights.lines, "guide.ending_days": Weight(10, "Probe")})
+    offer = an_offer(valid_until=TODAY + timedelta(days=11))
+    assert is_ending(offer, TODAY, weights)
+    assert not is_ending(offer, TODAY, shorter)
