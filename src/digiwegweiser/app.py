@@ -48,6 +48,7 @@ class Adviser:
                 for name, label in read_names(folder / file, "code", "name").items()
             },
             offers={offer.id: offer.name for offer in self.catalog.offers},
+            means=self.catalog.weights.means,
         )
 
     def read(self, answers: Answers) -> FirmReading:

@@ -1,6 +1,7 @@
 """Commands and options. The only place that reads the clock, the arguments and the streams, and that prints errors."""
 
 import functools
+import gc
 import inspect
 import os
 import shutil
@@ -198,16 +199,18 @@ def _known_format(form: str, known: tuple[str, ...]) -> None:
 
 
 def _adviser(own: list[Path] | None = None, on_fault: Exit = Exit.UNREADABLE) -> "Adviser":
-    """The loaded catalogue; faults in its files end the run with all of them told."""
+    """The loaded catalogue; faults in its files end the run with all of them told, `on_fault` if they could be read."""
     from digiwegweiser.app import Adviser
-    from digiwegweiser.core.fault import FaultyData
+    from digiwegweiser.core.fault import FaultCode, FaultyData
 
     try:
         return Adviser(own or ())
     except FaultyData as error:
         from digiwegweiser.render.messages import faults_text
 
-        raise Stop(on_fault, f"{faults_text(error.faults)}\n{len(error.faults)} Fehler im Katalog.") from None
+        is_missing = any(fault.code is FaultCode.FILE_MISSING for fault in error.faults)
+        message = f"{faults_text(error.faults)}\n{len(error.faults)} Fehler im Katalog."
+        raise Stop(Exit.UNREADABLE if is_missing else on_fault, message) from None
 
 
 def _answers(words: dict[str, Any]) -> "Answers":
@@ -216,7 +219,10 @@ def _answers(words: dict[str, Any]) -> "Answers":
     from digiwegweiser.intake.firm import Answers
 
     profile = words.pop("profile")
-    given = Answers(**{**words, "needs": tuple(words["needs"] or ())})
+    given = Answers(
+        **{name: _one_line(text) for name, text in words.items() if name != "needs" and text is not None},
+        needs=tuple(_one_line(text) for text in words["needs"] or ()),
+    )
     if profile is None:
         return given
     from digiwegweiser.catalog.profile import read_profile
@@ -229,13 +235,27 @@ def _answers(words: dict[str, Any]) -> "Answers":
         raise Stop(Exit.UNREADABLE, faults_text(error.faults)) from None
 
 
+def _one_line(text: str) -> str:
+    """An owner's words without anything that steers a terminal or a page."""
+    from digiwegweiser.render.plain import printable
+
+    return " ".join(printable(text).split())
+
+
+def _tell(message: str) -> None:
+    """Writes to stderr; names of files and other input in the message can't steer the terminal."""
+    from digiwegweiser.render.plain import printable
+
+    typer.echo(printable(message), err=True)
+
+
 def _understood(adviser: "Adviser", answers: "Answers") -> "FirmReading":
     """The firm, with remarks on stderr; what was not understood ends the run."""
     reading = adviser.read(answers)
     if reading.problems():
         raise Stop(Exit.WRONG_CALL, "\n".join(adviser.problem_texts(reading)))
     for text in adviser.remark_texts(reading):
-        typer.echo(f"Hinweis: {text}", err=True)
+        _tell(f"Hinweis: {text}")
     return reading
 
 
@@ -276,12 +296,15 @@ def _write(text: str, path: Path | None) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise Stop(Exit.UNREADABLE, f"{path} kann nicht geschrieben werden ({error.strerror}).") from None
-    typer.echo(f"Geschrieben: {path}", err=True)
+        raise Stop(Exit.UNREADABLE, _refused(error)) from None
+    _tell(f"Geschrieben: {path}")
 
 
 def main() -> None:
     """Runs the command line and ends the process with its exit code."""
+    # A run is short, and its many small objects live to its end: looking for cycles would take a third of it.
+    gc.freeze()
+    gc.set_threshold(200_000)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -290,17 +313,39 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    message = ""
     try:
-        return app(arguments, standalone_mode=False) or Exit.DONE
+        code = app(arguments, standalone_mode=False) or Exit.DONE
+        sys.stdout.flush()
     except Stop as stop:
-        message, code = str(stop), stop.code
+        code, message = stop.code, str(stop)
     except typer.TyperException as error:
-        message, code = f"{usage_text(error)}\nHilfe: digiwegweiser --help", Exit.WRONG_CALL
+        code, message = Exit.WRONG_CALL, f"{usage_text(error)}\nHilfe: digiwegweiser --help"
     except (typer.Abort, KeyboardInterrupt):
-        message, code = "Abgebrochen.", Exit.STOPPED
-    except BrokenPipeError:
-        # The reader has gone, as with `| head`; nothing is left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = Exit.STOPPED
+    except (BrokenPipeError, SystemExit):
+        # The reader has gone, as with `| head`; nothing is left to say. Typer ends the process when it meets that.
+        _drop_output()
         return Exit.DONE
-    typer.echo(message, err=True)
+    except OSError as error:
+        _drop_output()
+        code, message = Exit.UNREADABLE, _refused(error)
+    if code == Exit.STOPPED:
+        # Typer makes Ctrl-C this code, without a word.
+        message = message or "Abgebrochen."
+    if message:
+        _tell(message)
     return code
+
+
+def _drop_output() -> None:
+    """Sends what is still to be written nowhere, so that the end of the process does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refused(error: OSError) -> str:
+    """A disk or file that failed in the middle, as a full one behind standard output."""
+    from digiwegweiser.render.messages import system_text
+
+    what = error.filename or "Die Ausgabe"
+    return f"{what} kann nicht gelesen oder geschrieben werden ({system_text(error.strerror)})."

@@ -51,16 +51,18 @@ def usage_text(error: typer.TyperException) -> str:
             near = getattr(error, "possibilities", None)
             hint = f" Meinten Sie {' oder '.join(near)}?" if near else ""
             return f"Die Option {getattr(error, 'option_name', '')} gibt es nicht.{hint}"
+        case "BadOptionUsage" if "does not take a value" in message:
+            return f"Nach {getattr(error, 'option_name', '')} steht keine Angabe."
         case "BadOptionUsage":
             return f"Nach {getattr(error, 'option_name', '')} fehlt eine Angabe."
-        case _ if context is not None and (named := re.match(r"No such command '(.*)'", message)):
-            return _unknown_command(named[1], list(getattr(context.command, "commands", {})))
+        case _ if context is not None and (named := re.match(r"No such command (['\"])(.*?)\1(?:\.$|\. Did)", message)):
+            return _unknown_command(named[2], list(getattr(context.command, "commands", {})))
         case _ if context is not None and message.startswith("Missing command"):
             return f"Es fehlt der Befehl. Es gibt: {', '.join(context.command.commands)}."
-        case _ if extra := re.search(r"unexpected extra arguments? \((.*)\)", message):
+        case _ if extra := re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", message):
             return f"Zu viel angegeben: {extra[1]}. Texte mit Leerzeichen gehören in Anführungszeichen."
         case _:
-            return f"So geht der Aufruf nicht: {error.format_message()}"
+            return "So geht der Aufruf nicht."
 
 
 def _unknown_command(name: str, known: list[str]) -> str:

@@ -13,7 +13,7 @@ from digiwegweiser.dialog.interview import Interview, Wording
 from digiwegweiser.dialog.prompter import Choice, Prompter
 from digiwegweiser.dialog.questions import QUESTIONS
 from digiwegweiser.intake.firm import Answers
-from digiwegweiser.render.messages import problem_text, remark_text
+from digiwegweiser.render.messages import problem_text, remark_text, system_text
 from digiwegweiser.render.page import Screen
 from digiwegweiser.render.wording import ATTRIBUTES
 
@@ -52,7 +52,7 @@ class Session:
             raise Interrupted(self.interview.answers) from None
 
     def _explain(self, key: str, found: Reading[Any]) -> str:
-        return problem_text(key, found, {}) if key != "needs" else _NEEDS_HINT.format(found.text)
+        return problem_text(key, found, {}, with_option=False) if key != "needs" else _NEEDS_HINT.format(found.text)
 
     def _lines(self, answers: Answers) -> Sequence[tuple[str, str]]:
         given = dict(answers.items())
@@ -96,7 +96,7 @@ class Session:
         try:
             write_profile(dict(self.interview.answers.items()), path)
         except OSError as error:
-            self.prompter.tell(f"{path} kann nicht geschrieben werden ({error.strerror}).")
+            self.prompter.tell(f"{path} kann nicht geschrieben werden ({system_text(error.strerror)}).")
             return
         self.prompter.tell(f"Gespeichert in {path}. Wieder benutzen: digiwegweiser finden --profil {path}")
 

@@ -1,11 +1,13 @@
-"""From plain, checked entries to offers."""
+"""From plain, checked data to offers and the points table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from digiwegweiser.core.needs import Need
 from digiwegweiser.core.offer import Area, Audience, Contact, Cost, Offer, Site, Source, Tier
 from digiwegweiser.core.vocabulary import Confidence, CostKind, Form, Kind, Level, Sector, Status, TradeGroup
+from digiwegweiser.core.weights import Weight, Weights
 
 Plain = Mapping[str, Any]
 
@@ -88,3 +90,9 @@ def _build_tier(tier: Plain, area: Area, plain_audience: Plain, audience: Audien
 def _build_cost(plain: Plain) -> Cost:
     kind = plain.get("kind")
     return Cost(None if kind is None else CostKind(kind), plain.get("payer"), plain.get("note"))
+
+
+def build_weights(lines: Iterable[Mapping[str, Any]], needs: Iterable[Need]) -> Weights:
+    """The table of checked lines, with the means that the needs name."""
+    table = {line["line"]: Weight(line["value"], line["reason"]) for line in lines}
+    return Weights(table, {need.code: need.means for need in needs})

@@ -12,7 +12,7 @@ from typing import Any
 from digiwegweiser.catalog.yaml_reader import Node
 from digiwegweiser.core.fault import Fault, FaultCode
 
-_FORBIDDEN_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_FORBIDDEN_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
 
 
 @dataclass
@@ -156,7 +156,7 @@ class Day(_Scalar):
     def parse(self, text: str, node: Node, key: str, context: Context) -> str | None:
         """The ISO text of an existing day."""
         try:
-            if len(text) == 10 and date.fromisoformat(text):
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text):
                 return text
         except ValueError:
             pass
@@ -199,8 +199,14 @@ class ListOf(FieldType):
             return None
         if len(node.value) < self.shortest:
             context.fault(FaultCode.EMPTY, node, key, [self.what])
-        items = [self.item.read(item, key, context) for item in node.value]
-        return [item for item in items if item is not None]
+        found: list[Any] = []
+        for item in node.value:
+            value = self.item.read(item, key, context)
+            if value is not None and value in found:
+                context.fault(FaultCode.REPEATED, item, key)
+            elif value is not None:
+                found.append(value)
+        return found
 
     def schema(self) -> dict[str, Any]:
         """An array of the item's schema."""

@@ -1,7 +1,6 @@
 """From the plain data of data/needs.yaml to the closed list of needs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
 
 from digiwegweiser.core.needs import Need, NeedGroup, NeedVocabulary, Negation
@@ -12,7 +11,7 @@ def parse_needs(raw: Mapping[str, Any]) -> NeedVocabulary:
     groups = tuple(NeedGroup(entry["code"], entry["label"]) for entry in raw["groups"])
     needs = tuple(_parse_need(entry) for entry in raw["needs"])
     lists = raw.get("negation") or {}
-    negation = Negation(**{field.name: _lines(lists.get(field.name)) for field in fields(Negation)})
+    negation = Negation(**{name: _lines(lists.get(name)) for name in Negation._fields})
     word_fields = tuple((name, _lines(words)) for name, words in (raw.get("word_fields") or {}).items())
     return NeedVocabulary(groups, needs, negation, word_fields)
 
@@ -26,6 +25,7 @@ def _parse_need(entry: Mapping[str, Any]) -> Need:
         words=_lines(entry["words"]),
         weak=_lines(entry.get("weak")),
         is_aside=entry.get("is_aside", False),
+        means=frozenset(entry.get("means", ())),
         emergency=_lines(entry.get("emergency")),
     )
 

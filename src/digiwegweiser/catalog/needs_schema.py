@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from typing import Any
 
 from digiwegweiser.catalog.fields import Choice, Context, Field, FieldType, Flag, ListOf, Pattern, Record, Text
@@ -23,7 +22,7 @@ _GROUP = Record(
         "label": Field(Text(60), "Überschrift in der Befragung", required=True),
     },
 )
-_NEGATION = Record("Verneinung", {field.name: Field(ListOf(WORD), "Wörter") for field in fields(Negation)})
+_NEGATION = Record("Verneinung", {name: Field(ListOf(WORD), "Wörter") for name in Negation._fields})
 
 
 class _WordFields(FieldType):
@@ -68,6 +67,9 @@ def _file_record(groups: list[str]) -> Record:
             "group": Field(Choice(groups), "Gruppe in der Befragung", required=True),
             "label": Field(Text(40), "Name in einfachen Worten", required=True),
             "question": Field(Text(120), "der Bedarf, wie ein Inhaber ihn sagt", required=True),
+            "means": Field(
+                ListOf(_CODE), "Bedarfe, deren Angebote als Mittel auch hier helfen: Beratung, Geld für Technik"
+            ),
             "is_aside": Field(Flag(), "sagt nur, womit, nicht was (Geld)"),
             "words": Field(ListOf(LINE, shortest=1), "Zeilen, von denen eine genügt", required=True),
             "weak": Field(ListOf(LINE), "Zeilen, die nur mit einem zweiten Zeichen zählen"),

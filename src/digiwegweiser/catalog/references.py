@@ -39,8 +39,9 @@ def check_references(entries: Iterable[Located], codes: Codes) -> list[Fault]:
     for item in located:
         faults += _dangling(item, ids)
         faults += _unknown_codes(item, codes)
-        if _runs_in_circle(item.entry.get("id"), successors):
-            faults.append(_fault(FaultCode.CYCLE, item, "successor", item.entry["successor"], ()))
+        follower = successors.get(item.entry.get("id"))
+        if follower is not None and _runs_in_circle(item.entry.get("id"), successors):
+            faults.append(_fault(FaultCode.CYCLE, item, "successor", follower, ()))
     return faults
 
 

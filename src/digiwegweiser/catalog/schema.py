@@ -43,7 +43,9 @@ GEMEINDE = Pattern(r"[0-9]{8}", "achtstelliger Gemeindeschlüssel (AGS) in Anfü
 PLZ = Pattern(r"[0-9]{5}", "fünfstellige Postleitzahl in Anführungszeichen")
 URL = Pattern(r"https?://[^\s<>\"]+", "Adresse mit http:// oder https://")
 MAIL = Pattern(r"[^@\s]+@[^@\s]+\.[^@\s]+", "E-Mail-Adresse")
-PARTIAL_DAY = Pattern(r"(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?", "JJJJ, JJJJ-MM oder JJJJ-MM-TT")
+PARTIAL_DAY = Pattern(
+    r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", "JJJJ, JJJJ-MM oder JJJJ-MM-TT"
+)
 EURO = Number(0, 10**12)
 PERCENT = Number(0, 100, whole=False)
 LAND = Choice(tuple(LAND_NAMES))

@@ -5,7 +5,7 @@ from typing import Any
 from digiwegweiser.catalog.fields import Choice, Context, Field, ListOf, Number, Record, Text
 from digiwegweiser.catalog.yaml_reader import Node
 from digiwegweiser.core.fault import Fault, FaultCode
-from digiwegweiser.core.weights import LINES, Weight, Weights
+from digiwegweiser.core.weights import LINES
 
 LINE = Record(
     "Zeile der Punktetabelle",
@@ -27,8 +27,3 @@ def read_scoring(node: Node, file: str) -> tuple[list[dict[str, Any]], list[Faul
             code = FaultCode.MISSING_KEY if name not in seen else FaultCode.DUPLICATE_KEY
             context.faults.append(Fault(code, file, entry=name, key=name))
     return lines, context.faults
-
-
-def build_weights(lines: list[dict[str, Any]]) -> Weights:
-    """The table of checked lines."""
-    return Weights({line["line"]: Weight(line["value"], line["reason"]) for line in lines})

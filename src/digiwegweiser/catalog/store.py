@@ -12,8 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from digiwegweiser.catalog.build import build_offer
-from digiwegweiser.catalog.scoring import build_weights
+from digiwegweiser.catalog.build import build_offer, build_weights
 from digiwegweiser.core.fault import Fault, FaultCode, FaultyData
 from digiwegweiser.core.needs import NeedVocabulary
 from digiwegweiser.core.offer import Offer
@@ -54,7 +53,7 @@ class Catalog:
     @cached_property
     def weights(self) -> Weights:
         """The points table."""
-        return build_weights([dict(line) for line in self.scoring])
+        return build_weights(self.scoring, self.needs.needs)
 
     @cached_property
     def needs(self) -> NeedVocabulary:

@@ -1,7 +1,7 @@
 """One fault in a data file, told apart from its wording."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -36,6 +36,7 @@ class FaultCode(StrEnum):
     NOT_A_BOOLEAN = "not_a_boolean"
     NOT_IN_LIST = "not_in_list"
     BAD_FORM = "bad_form"
+    REPEATED = "repeated"
     DUPLICATE_ID = "duplicate_id"
     UNKNOWN_ID = "unknown_id"
     UNKNOWN_NEED = "unknown_need"
@@ -46,8 +47,7 @@ class FaultCode(StrEnum):
     CYCLE = "cycle"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What is wrong, where, and what could stand there instead."""
 
     code: FaultCode

@@ -1,12 +1,11 @@
 """The firm that is advised: declared attributes, each of which may be unknown (None)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digiwegweiser.core.vocabulary import Sector, TradeGroup
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the firm is, as exactly as it is known: Land, Kreis, Gemeinde or PLZ."""
 
     name: str
@@ -29,8 +28,7 @@ class Place:
         return f"{self.plz} {self.name}" if self.plz else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Trade:
+class Trade(NamedTuple):
     """What the firm does: a craft of the Handwerksordnung, another sector, or (without code) just a start-up."""
 
     code: str | None
@@ -45,16 +43,14 @@ class Trade:
         return Sector.CRAFT in self.sectors
 
 
-@dataclass(frozen=True, slots=True)
-class StatedNeed:
+class StatedNeed(NamedTuple):
     """A need of the closed list and the words it was read from."""
 
     code: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Firm:
+class Firm(NamedTuple):
     """All that the rules may know of a firm; None, and no needs at all, mean unknown."""
 
     place: Place | None = None

@@ -1,26 +1,26 @@
 """The guide: matches arranged as an adviser would tell them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.matching import Match, match_all
 from digiwegweiser.core.offer import Offer
+from digiwegweiser.core.rules import FINANCING
 from digiwegweiser.core.vocabulary import Eligibility, Kind, State, Verdict
 from digiwegweiser.core.weights import Weights
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A recommended offer, with the like offers of its network that it stands for."""
 
     match: Match
     folded: tuple[Match, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(NamedTuple):
     """What one firm is told on one day."""
 
     firm: Firm
@@ -50,7 +50,7 @@ def build_guide(firm: Firm, offers: Iterable[Offer], as_of: date, weights: Weigh
     return Guide(
         firm=firm,
         as_of=as_of,
-        hits=arrange(fitting, weights),
+        hits=arrange(fitting, firm, weights),
         excluded=tuple(m for m in rest if m.state in (State.OPEN, State.UNVERIFIED, State.PAUSED)),
         ended=tuple(m for m in rest if m.state is State.ENDED and _would_have_served(m)),
         upcoming=tuple(m for m in rest if m.state is State.NOT_YET and _would_have_served(m)),
@@ -58,34 +58,52 @@ def build_guide(firm: Firm, offers: Iterable[Offer], as_of: date, weights: Weigh
     )
 
 
-def arrange(fitting: Sequence[Match], weights: Weights) -> tuple[Hit, ...]:
-    """Hits in the order they are told: own chamber among the first, networks folded."""
-    return _fold_networks(_lift_chamber(fitting, weights["guide.own_chamber_rank"]), weights["guide.network_shown"])
+def arrange(fitting: Sequence[Match], firm: Firm, weights: Weights) -> tuple[Hit, ...]:
+    """Hits in the order they are told: networks folded, and nothing that must be seen early left behind."""
+    hits = _fold_networks(fitting, weights["guide.network_shown"])
+    hits = _lift(hits, _must_be_seen(hits, firm), weights["guide.must_be_seen_rank"])
+    chambers = [hit for hit in hits if _is_own_chamber(hit.match)][:1]
+    is_craft = firm.trade is not None and firm.trade.is_craft
+    return tuple(_lift(hits, chambers, weights["guide.own_chamber_rank" if is_craft else "guide.must_be_seen_rank"]))
 
 
-def _lift_chamber(ranked: Sequence[Match], lowest_rank: int) -> list[Match]:
-    """The order with the firm's own chamber at least at that rank: its advice is free and it knows the firm."""
-    order = list(ranked)
-    place = next((i for i, m in enumerate(order) if _is_own_chamber(m)), 0)
-    if place >= lowest_rank:
-        order.insert(lowest_rank - 1, order.pop(place))
-    return order
-
-
-def _is_own_chamber(m: Match) -> bool:
-    return m.offer.kind is Kind.CHAMBER and m.eligibility is Eligibility.YES
-
-
-def _fold_networks(ranked: Sequence[Match], shown: int) -> tuple[Hit, ...]:
+def _fold_networks(ranked: Sequence[Match], shown: int) -> list[Hit]:
     """The first `shown` members of each network as hits, the others folded into the network's best."""
     members: dict[str, list[Match]] = {}
     for m in ranked:
         if m.offer.network is not None:
             members.setdefault(m.offer.network, []).append(m)
     folded = {m.offer.id for group in members.values() for m in group[shown:]}
-    hits = [Hit(m) for m in ranked if m.offer.id not in folded]
     leads = {group[0].offer.id: tuple(group[shown:]) for group in members.values()}
-    return tuple(replace(hit, folded=leads.get(hit.match.offer.id, ())) for hit in hits)
+    return [Hit(m, leads.get(m.offer.id, ())) for m in ranked if m.offer.id not in folded]
+
+
+def _must_be_seen(hits: Sequence[Hit], firm: Firm) -> list[Hit]:
+    """For each need the best offer made for it, and the best money for whoever plans to spend some."""
+    wanted = [_first(hits, partial(_is_made_for_need, need.code)) for need in firm.needs]
+    if firm.budget_eur is not None or any(need.code == FINANCING for need in firm.needs):
+        wanted.append(_first(hits, lambda m: m.offer.form.pays))
+    return [hit for hit in wanted if hit is not None]
+
+
+def _first(hits: Sequence[Hit], wanted: Callable[[Match], bool]) -> Hit | None:
+    return next((hit for hit in hits if wanted(hit.match)), None)
+
+
+def _is_made_for_need(code: str, m: Match) -> bool:
+    return code in m.offer.core_needs and (not m.tier.needs or code in m.tier.needs)
+
+
+def _lift(hits: Sequence[Hit], wanted: Sequence[Hit], rank: int) -> list[Hit]:
+    """The order with all of `wanted` (as many as fit) among the first `rank`; the rest keep theirs."""
+    keep = {hit.match.offer.id for hit in wanted[:rank]}
+    others = [hit for hit in hits if hit.match.offer.id not in keep]
+    front = {hit.match.offer.id for hit in others[: max(rank - len(keep), 0)]} | keep
+    return [h for h in hits if h.match.offer.id in front] + [h for h in hits if h.match.offer.id not in front]
+
+
+def _is_own_chamber(m: Match) -> bool:
+    return m.offer.kind is Kind.CHAMBER and m.finding("area").verdict is Verdict.MET
 
 
 def _would_have_served(m: Match) -> bool:

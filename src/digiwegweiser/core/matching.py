@@ -1,8 +1,8 @@
 """One firm against one offer: all findings, the best tier, eligibility and score."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, NamedTuple
 
 from digiwegweiser.core.finding import Finding, combine
 from digiwegweiser.core.firm import Firm
@@ -14,8 +14,7 @@ from digiwegweiser.core.weights import Weights
 _RANK_OF = {Eligibility.YES: 2, Eligibility.OPEN: 1, Eligibility.NO: 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What the rules found for one firm and one offer in the tier that suits the firm best."""
 
     offer: Offer
@@ -43,22 +42,34 @@ class Match:
 
 def match(firm: Firm, offer: Offer, as_of: date, weights: Weights) -> Match:
     """The best tier of an offer for a firm: eligible before open before not, then by points, then as listed."""
-    tried = [_match_tier(firm, offer, tier, as_of, weights) for tier in offer.tiers]
+    return _match(_values(firm), offer, as_of, weights)
+
+
+def _values(firm: Firm) -> list[Any]:
+    """What each rule reads of the firm, in the order of the rules."""
+    return [rule.value_of(firm) for rule in RULES]
+
+
+def _match(values: Sequence[Any], offer: Offer, as_of: date, weights: Weights) -> Match:
+    tried = [_match_tier(values, offer, tier, as_of, weights) for tier in offer.tiers]
+    if len(tried) == 1:
+        return tried[0]
     # max() keeps the first of equals: an entry names the common tier first and the demanding one last.
     best = max(tried, key=lambda m: (_RANK_OF[m.eligibility], m.score))
     others = tuple(m.tier for m in tried if m is not best and m.eligibility is best.eligibility)
-    return replace(best, other_tiers=others) if others else best
+    return best._replace(other_tiers=others) if others else best
 
 
-def _match_tier(firm: Firm, offer: Offer, tier: Tier, as_of: date, weights: Weights) -> Match:
+def _match_tier(values: Sequence[Any], offer: Offer, tier: Tier, as_of: date, weights: Weights) -> Match:
     on = Candidate(offer, tier, as_of, weights)
-    findings = tuple(rule.judge(rule.value_of(firm), on) for rule in RULES)
-    hard = (found.verdict for found in findings if found.rule in HARD_RULES)
-    score = sum(found.points for found in findings)
-    return Match(offer, tier, offer.state_on(as_of), findings, combine(hard), score)
+    findings = tuple([rule.judge(value, on) for rule, value in zip(RULES, values, strict=True)])
+    hard = [found.verdict for found in findings if found.rule in HARD_RULES]
+    score = sum([found.points for found in findings])
+    return Match(offer, tier, on.state, findings, combine(hard), score)
 
 
 def match_all(firm: Firm, offers: Iterable[Offer], as_of: date, weights: Weights) -> Sequence[Match]:
     """Every offer matched, best score first; ties by eligibility, then id, so the order of the file never matters."""
-    matches = [match(firm, offer, as_of, weights) for offer in offers]
+    values = _values(firm)
+    matches = [_match(values, offer, as_of, weights) for offer in offers]
     return sorted(matches, key=lambda m: (-m.score, -_RANK_OF[m.eligibility], m.offer.id))

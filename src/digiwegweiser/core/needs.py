@@ -1,18 +1,16 @@
 """The closed list of needs, and the words by which owners name them."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class NeedGroup:
+class NeedGroup(NamedTuple):
     """One heading of the interview's list of needs."""
 
     code: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """One need of the closed list; the notation of the word lines is described in data/needs.yaml."""
 
     code: str
@@ -26,13 +24,14 @@ class Need:
     weak: tuple[str, ...] = ()
     """Lines that count only with a second sign of this need, or where the whole text says nothing stronger."""
     is_aside: bool = False
+    means: frozenset[str] = frozenset()
+    """Codes of needs whose offers help here too, as a means: general advice, or money for technology."""
     """Whether it says how rather than what (money): stated alone, it leaves room for weak signs of other needs."""
     emergency: tuple[str, ...] = ()
     """Lines that say this need and that help is needed at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(NamedTuple):
     """How owners say that they do not want something; single words in the notation of data/needs.yaml."""
 
     nouns: tuple[str, ...] = ()
@@ -57,8 +56,7 @@ class Negation:
     """What owners want to be rid of: negating these states the need ("ohne Zettel")."""
 
 
-@dataclass(frozen=True, slots=True)
-class NeedVocabulary:
+class NeedVocabulary(NamedTuple):
     """The parsed data/needs.yaml, in the order of the file."""
 
     groups: tuple[NeedGroup, ...]

@@ -1,13 +1,12 @@
 """An offer of the catalogue, typed. None means unknown and is never read as yes, no or zero."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from digiwegweiser.core.vocabulary import Confidence, CostKind, Form, Kind, Level, Sector, State, Status, TradeGroup
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """Where a firm must be. Gemeinden and Kreise, if any, are the limit; else the Länder; else all of Germany."""
 
     level: Level = Level.BUND
@@ -19,8 +18,7 @@ class Area:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(NamedTuple):
     """A place where the offer can be visited."""
 
     city: str
@@ -32,8 +30,7 @@ class Site:
     lon: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(NamedTuple):
     """Which firms may use an offer; all limits are inclusive."""
 
     sectors: frozenset[Sector] = frozenset()
@@ -54,8 +51,7 @@ class Audience:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(NamedTuple):
     """One variant of an offer with its own firms and its own money; every offer has at least one."""
 
     area: Area
@@ -77,8 +73,7 @@ class Tier:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """What using the offer costs the firm, and who pays the rest."""
 
     kind: CostKind | None = None
@@ -86,8 +81,7 @@ class Cost:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """Whom to call: an organisation, never a person."""
 
     organisation: str | None = None
@@ -97,8 +91,7 @@ class Contact:
     application_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a fact was read, and the day or month of that publication as far as known."""
 
     url: str
@@ -106,8 +99,7 @@ class Source:
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A centre, chamber, hub, grant, loan, check, course or contact."""
 
     id: str

@@ -1,8 +1,7 @@
 """How a word of the owner was read: the value, or what stands in the way."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -24,16 +23,14 @@ class Remark(StrEnum):
     """The name of a quarter or former municipality; detail: the municipality."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One remark on a reading."""
 
     remark: Remark
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading(Generic[T]):
+class Reading(NamedTuple, Generic[T]):
     """One word or sentence of the owner, read.
 
     Exactly one of these holds: `value` is set (read, perhaps with notes); `candidates` has at least two

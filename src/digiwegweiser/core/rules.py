@@ -4,9 +4,9 @@ This is the only implementation of every rule; whoever needs many verdicts calls
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm, Place, StatedNeed, Trade
@@ -16,6 +16,9 @@ from digiwegweiser.core.vocabulary import Kind, Sector, State, Verdict, land_of
 from digiwegweiser.core.weights import Weights
 
 MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
+
+#: Whoever asks for money is served by every offer that pays some.
+FINANCING = "financing"
 
 #: Thresholds of the EU definition of small and medium firms (Empfehlung 2003/361/EG, Anhang Art. 2), inclusive.
 EU_SME_EMPLOYEES = 249
@@ -31,6 +34,11 @@ class Candidate:
     tier: Tier
     as_of: date
     weights: Weights
+    state: State = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Three rules ask for the state; it is looked up once."""
+        object.__setattr__(self, "state", self.offer.state_on(self.as_of))
 
 
 def all_of(*verdicts: Verdict) -> Verdict:
@@ -73,7 +81,7 @@ _VERDICT_OF_STATE = {State.OPEN: MET, State.UNVERIFIED: UNKNOWN}
 
 def still_open(_: None, on: Candidate) -> Finding:
     """Whether the offer can be had on the day; the last valid day counts."""
-    state = on.offer.state_on(on.as_of)
+    state = on.state
     limit = (on.offer.valid_from, on.offer.valid_until)
     return Finding("date", _VERDICT_OF_STATE.get(state, NOT_MET), 0, 0, None, on.as_of, limit, state.value)
 
@@ -119,18 +127,18 @@ def trade_fits(trade: Trade | None, on: Candidate) -> Finding:
     """Whether the offer serves the sector and, if it names crafts, this craft."""
     audience = on.tier.audience
     if trade is None:
-        verdict = MET if _serves_all(audience) else UNKNOWN
+        verdict = MET if _serves_all(on) else UNKNOWN
     else:
-        verdict = all_of(_sector_verdict(trade, on), _craft_verdict(trade, audience))
+        verdict = all_of(_sector_verdict(trade, on), _code_verdict(trade, audience))
     return Finding("trade", verdict, 0, 0, "trade", trade, audience)
 
 
-def _serves_all(audience: Audience) -> bool:
-    return not audience.sectors or (Sector.ANY in audience.sectors and not _names_crafts(audience))
-
-
-def _names_crafts(audience: Audience) -> bool:
-    return bool(audience.trades or audience.trade_groups)
+def _serves_all(on: Candidate) -> bool:
+    """Whether no trade whatever could be in the way."""
+    audience = on.tier.audience
+    if audience.trades or audience.trade_groups:
+        return False
+    return not audience.sectors or (Sector.ANY in audience.sectors and not on.offer.form.pays)
 
 
 #: Sectors with aid rules of their own: "small firms of every sector" need not include them where money is paid.
@@ -146,10 +154,14 @@ def _sector_verdict(trade: Trade, on: Candidate) -> Verdict:
     return UNKNOWN if on.offer.form.pays and trade.sectors <= _OFTEN_APART else MET
 
 
-def _craft_verdict(trade: Trade, audience: Audience) -> Verdict:
-    if not trade.is_craft or not _names_crafts(audience):
+def _code_verdict(trade: Trade, audience: Audience) -> Verdict:
+    """Codes limit their own kind: named crafts the crafts, named sectors (S-…) all other firms."""
+    named = {code for code in audience.trades if code.startswith("S-") is not trade.is_craft}
+    if not named and not (trade.is_craft and audience.trade_groups):
         return MET
-    return met(trade.code in audience.trades or trade.group in audience.trade_groups)
+    if trade.code is None:
+        return UNKNOWN
+    return met(trade.code in named or (trade.is_craft and trade.group in audience.trade_groups))
 
 
 def employees_fit(employees: float | None, on: Candidate) -> Finding:
@@ -169,13 +181,20 @@ def finance_fits(turnover_and_balance: tuple[int | None, int | None], on: Candid
     """Whether turnover or balance total stays within the limits: one of the two is enough (2003/361/EG, Art. 2)."""
     turnover, balance = turnover_and_balance
     audience = on.tier.audience
+    own = _either_within(turnover, audience.max_turnover_eur, balance, audience.max_balance_eur)
+    eu = _either_within(turnover, EU_SME_TURNOVER_EUR, balance, EU_SME_BALANCE_EUR) if audience.eu_sme else MET
+    verdict = all_of(own, eu, within(turnover, audience.min_turnover_eur, None))
     max_turnover = lowest_of(audience.max_turnover_eur, EU_SME_TURNOVER_EUR if audience.eu_sme else None)
     max_balance = lowest_of(audience.max_balance_eur, EU_SME_BALANCE_EUR if audience.eu_sme else None)
-    sides = [within(v, None, top) for v, top in ((turnover, max_turnover), (balance, max_balance)) if top is not None]
-    ceiling = any_of(*sides) if sides else MET
-    verdict = all_of(ceiling, within(turnover, audience.min_turnover_eur, None))
     limit = (audience.min_turnover_eur, max_turnover, max_balance)
     return Finding("finance", verdict, 0, 0, "turnover_eur", turnover_and_balance, limit)
+
+
+def _either_within(
+    turnover: int | None, max_turnover: int | None, balance: int | None, max_balance: int | None
+) -> Verdict:
+    sides = [within(v, None, top) for v, top in ((turnover, max_turnover), (balance, max_balance)) if top is not None]
+    return any_of(*sides) if sides else MET
 
 
 def age_fits(founded: int | None, on: Candidate) -> Finding:
@@ -202,7 +221,7 @@ def not_too_late(ordered: bool | None, on: Candidate) -> Finding:
     if not on.offer.form.pays or first is False or ordered is False:
         verdict = MET
     elif ordered is None:
-        verdict = UNKNOWN if first else MET
+        verdict = UNKNOWN
     else:
         verdict = NOT_MET if first else UNKNOWN
     return Finding("ordered", verdict, 0, 0, "ordered", ordered, first)
@@ -231,7 +250,10 @@ def _strength(code: str, on: Candidate) -> int:
     # A chamber's adviser is the first address for any question of a member (§ 91 HwO, § 1 IHKG).
     if code in on.offer.also_needs or on.offer.kind is Kind.CHAMBER:
         return on.weights["needs.also_percent"]
-    return 0
+    if code == FINANCING and on.offer.form.pays:
+        return on.weights["needs.also_percent"]
+    helps = on.weights.means.get(code, frozenset()) & on.offer.core_needs
+    return on.weights["needs.means_percent"] if helps else 0
 
 
 # --- rules that only give points ------------------------------------------------------------------------------------
@@ -317,8 +339,7 @@ def is_affordable(_: None, on: Candidate) -> Finding:
 def is_sure(_: None, on: Candidate) -> Finding:
     """How sure the entry is: state on the day, sourcing, and whether it is about to end."""
     weights = on.weights
-    state = on.offer.state_on(on.as_of)
-    case = "open" if state is State.OPEN else "unverified"
+    case = "open" if on.state is State.OPEN else "unverified"
     ends_soon = is_ending(on.offer, on.as_of, weights)
     points = weights[f"sureness.{case}"] + weights[f"sureness.{on.offer.confidence.value}"]
     points += weights["sureness.ending"] if ends_soon else 0
@@ -333,8 +354,7 @@ def is_ending(offer: Offer, as_of: date, weights: Weights) -> bool:
     return last is not None and as_of <= last <= as_of + timedelta(days=weights["guide.ending_days"])
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule with the attributes of the firm that it reads, and whether it decides on eligibility."""
 
     name: str

@@ -1,22 +1,22 @@
 """The points table: how much each circumstance counts."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Every line that the rules read; the file must have exactly these.
 LINES = (
-    "needs.max", "needs.core_percent", "needs.also_percent", "needs.best_percent",
+    "needs.max", "needs.core_percent", "needs.also_percent", "needs.means_percent", "needs.best_percent",
     "nearness.kreis", "nearness.land", "nearness.laender", "nearness.bund",
     "nearness.site_near", "nearness.site_near_km", "nearness.site_reachable", "nearness.site_reachable_km",
     "made_for.trade", "made_for.craft", "made_for.sector", "made_for.any",
     "cost.free", "cost.subsidised", "cost.interest", "cost.paid",
     "sureness.open", "sureness.unverified", "sureness.high", "sureness.medium", "sureness.low", "sureness.ending",
-    "guide.ending_days", "guide.own_chamber_rank", "guide.network_shown",
+    "guide.ending_days", "guide.own_chamber_rank", "guide.must_be_seen_rank",
+    "guide.network_shown",
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(NamedTuple):
     """One line of the table: points (or the percentage, kilometres, days that its name says) and why."""
 
     value: int
@@ -24,10 +24,11 @@ class Weight:
 
 
 class Weights(Mapping[str, int]):
-    """The table by "rule.case"."""
+    """The table by "rule.case", and which general offers help with which need."""
 
-    def __init__(self, lines: Mapping[str, Weight]) -> None:
+    def __init__(self, lines: Mapping[str, Weight], means: Mapping[str, frozenset[str]]) -> None:
         self.lines = lines
+        self.means = means
         self._values = {key: line.value for key, line in lines.items()}
 
     def __getitem__(self, key: str) -> int:

@@ -1,12 +1,13 @@
 """The interview: asks in turn, explains and asks again, goes back, and lets every answer be changed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from digiwegweiser.core.firm import Place, Trade
 from digiwegweiser.core.needs import NeedVocabulary
 from digiwegweiser.core.reading import Reading
+from digiwegweiser.core.vocabulary import LAND_NAMES
 from digiwegweiser.dialog.prompter import Choice, ChoiceGroup, Prompter
 from digiwegweiser.dialog.questions import BACK_WORDS, BY_KEY, HELP, QUESTIONS, UNKNOWN_WORDS, Form, Question
 from digiwegweiser.intake.firm import Answers, FirmReader
@@ -42,9 +43,12 @@ class Interview:
     def ask_all(self) -> None:
         """Asks every question that is asked in turn and has no answer yet."""
         self.prompter.tell(HELP)
-        self._check_given()
+        misread = self._check_given()
+        given = dict(self.answers.items())
         turn = [
-            question for question in QUESTIONS if question.is_asked and question.key not in dict(self.answers.items())
+            question
+            for question in QUESTIONS
+            if question.key in misread or (question.is_asked and question.key not in given)
         ]
         place = 0
         while place < len(turn):
@@ -54,11 +58,19 @@ class Interview:
             except Back:
                 place = max(place - 1, 0)
 
-    def _check_given(self) -> None:
-        """Takes back answers given ahead that were not understood, so that they are asked."""
+    def _check_given(self) -> set[str]:
+        """Settles what answers given ahead mean, and takes back the rest; the attributes that must be asked again."""
+        misread = set()
         for key, found in self.reader.read_all(self.answers).problems():
-            self.prompter.tell(self.wording.explain(key, found))
-            self._keep(key, ())
+            if found.candidates and (picked := self._pick(found)):
+                self._keep(key, picked)
+                continue
+            if not found.candidates:
+                self.prompter.tell(self.wording.explain(key, found))
+            understood = tuple(text for text in self.answers.needs if text != found.text)
+            self._keep(key, understood if key == "needs" else None)
+            misread.add(key)
+        return misread
 
     def ask(self, question: Question) -> None:
         """Asks one question and keeps the answer. Raises Back."""
@@ -72,10 +84,11 @@ class Interview:
 
     def ask_key(self, key: str) -> None:
         """Asks the question on one attribute once more; going back leaves the answer as it is."""
+        before = self.answers
         try:
             self.ask(BY_KEY[key])
         except Back:
-            return
+            self.answers = before
 
     def review(self, lines: Callable[[Answers], Sequence[tuple[str, str]]]) -> None:
         """Shows all answers, any of which can be changed, until the user is content."""
@@ -89,7 +102,7 @@ class Interview:
     def _keep(self, key: str, value: str | tuple[str, ...] | None) -> None:
         empty: Any = () if key == "needs" else None
         changed: dict[str, Any] = {key: value or empty}
-        self.answers = replace(self.answers, **changed)
+        self.answers = self.answers._replace(**changed)
 
     def _ask_text(self, question: Question) -> str | None:
         completions = self._completions.get(question.key)
@@ -107,7 +120,7 @@ class Interview:
         """The answer as it reads back to the one meaning; None if it must be asked again."""
         found = self.reader.read(question.key, said)
         if found.candidates:
-            return self._pick(question, found)
+            return self._pick(found)
         if not found.is_understood:
             self.prompter.tell(self.wording.explain(question.key, found))
             return None
@@ -115,7 +128,7 @@ class Interview:
             self.prompter.tell(self.wording.remark(question.key, found))
         return said
 
-    def _pick(self, question: Question, found: Reading[Any]) -> str | None:
+    def _pick(self, found: Reading[Any]) -> str | None:
         choices = [Choice(typed(candidate), _described(candidate)) for candidate in found.candidates]
         picked = self.prompter.select(
             f"„{found.text}“ kann mehreres heißen. Was meinen Sie?",
@@ -136,8 +149,8 @@ class Interview:
         return None if picked == _UNKNOWN else picked
 
     def _ask_needs(self, question: Question) -> tuple[str, ...]:
-        known = {need.code for need in self.vocabulary.needs}
-        before = [text for text in self.answers.needs if text in known]
+        readings = [self.reader.read(question.key, text) for text in self.answers.needs]
+        before = [need.code for found in readings for need in found.value or ()]
         groups = [
             ChoiceGroup(
                 group.label, tuple(Choice(n.code, n.question) for n in self.vocabulary.needs if n.group == group.code)
@@ -145,6 +158,7 @@ class Interview:
             for group in self.vocabulary.groups
         ]
         marked = self.prompter.many(question.ask, groups, before)
+        self._keep(question.key, tuple(marked))
         own = self._ask_text(Question("needs", "Und in eigenen Worten?", "ein Satz genügt; leer lassen geht auch"))
         return (*marked, own) if own else tuple(marked)
 
@@ -163,7 +177,8 @@ def typed(candidate: Any) -> str:
 def _described(candidate: Any) -> str:
     match candidate:
         case Place():
-            rest = [part for part in (candidate.kreis_name, candidate.land) if part and part not in candidate.label]
+            land = LAND_NAMES.get(candidate.land or "")
+            rest = [part for part in (candidate.kreis_name, land) if part and part not in candidate.label]
             return f"{candidate.label} ({', '.join(rest)})" if rest else candidate.label
         case Trade():
             return candidate.name

@@ -1,10 +1,13 @@
 """The interview's prompts on a real terminal; the only file that uses questionary."""
 
+import shutil
 from collections.abc import Sequence
+from textwrap import fill
+from typing import Any
 
 import questionary
 from questionary import Choice as Line
-from questionary import Separator, Style
+from questionary import Question, Separator, Style
 
 from digiwegweiser.dialog.prompter import Choice, ChoiceGroup
 
@@ -16,10 +19,8 @@ _STYLE = Style(
         ("instruction", "fg:ansibrightblack"),
     ]
 )
-_SELECT_HINT = "(Pfeiltasten, dann Eingabetaste)"
+_SELECT_HINT = "(Pfeiltasten, dann Eingabe)"
 _MANY_HINT = "(Leertaste markiert, Eingabetaste fertig)"
-#: With fewer letters nearly every name would be offered.
-MIN_LETTERS = 2
 
 
 class TerminalPrompter:
@@ -27,11 +28,11 @@ class TerminalPrompter:
 
     def text(self, message: str, hint: str, completions: Sequence[str]) -> str:
         """A line; with completions offered while typing."""
-        instruction = f"({hint})" if hint else None
+        asked = f"{message} ({hint})" if hint else message
         if not completions:
-            return str(questionary.text(message, instruction=instruction, qmark="?", style=_STYLE).unsafe_ask())
+            return str(questionary.text(asked, qmark="?", style=_STYLE).unsafe_ask())
         question = questionary.autocomplete(
-            f"{message} {instruction or ''}".rstrip(),
+            asked,
             choices=list(completions),
             match_middle=True,
             ignore_case=True,
@@ -44,7 +45,7 @@ class TerminalPrompter:
         """One line of a list."""
         lines = [Line(title=choice.label, value=choice.value) for choice in choices]
         return str(
-            questionary.select(message, choices=lines, instruction=_SELECT_HINT, qmark="?", style=_STYLE).unsafe_ask()
+            _ask_list(questionary.select(message, choices=lines, instruction=_SELECT_HINT, qmark="?", style=_STYLE))
         )
 
     def many(self, message: str, groups: Sequence[ChoiceGroup], chosen: Sequence[str]) -> list[str]:
@@ -56,11 +57,20 @@ class TerminalPrompter:
         question = questionary.checkbox(
             message, choices=lines, instruction=_MANY_HINT, qmark="?", style=_STYLE, erase_when_done=True
         )
-        marked = list(question.unsafe_ask())
+        marked = list(_ask_list(question))
         labels = [choice.label for group in groups for choice in group.choices if choice.value in marked]
         self.tell(f"? {message} {'; '.join(labels) or 'nichts markiert'}")
         return marked
 
     def tell(self, text: str) -> None:
-        """A message above the next question."""
-        questionary.print(text)
+        """A message above the next question, no word broken at the edge."""
+        width = shutil.get_terminal_size().columns
+        lines = [fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.split("\n")]
+        questionary.print("\n".join(lines))
+
+
+def _ask_list(question: Question) -> Any:
+    """The answer from a list; Ctrl-D ends it as it ends a line, which questionary leaves out."""
+    keys: Any = question.application.key_bindings
+    keys.add("c-d")(lambda event: event.app.exit(exception=EOFError()))
+    return question.unsafe_ask()

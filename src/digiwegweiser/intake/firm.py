@@ -1,8 +1,7 @@
 """From all answers of an owner to a firm, with how each answer was read."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from digiwegweiser.core.firm import Firm, StatedNeed
 from digiwegweiser.core.reading import Reading
@@ -12,8 +11,7 @@ from digiwegweiser.intake.places import Gazetteer
 from digiwegweiser.intake.trades import TradeBook
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """The owner's own words by attribute of the firm; None = not answered."""
 
     place: str | None = None
@@ -30,18 +28,16 @@ class Answers:
     def over(self, base: "Answers") -> "Answers":
         """These answers, completed by those of `base`."""
         given: dict[str, Any] = dict(self.items())
-        return replace(base, **given)
+        return base._replace(**given)
 
     def items(self) -> Iterator[tuple[str, Any]]:
         """What has been answered, by attribute."""
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name, value in self._asdict().items():
             if value is not None and value != ():
-                yield field.name, value
+                yield name, value
 
 
-@dataclass(frozen=True, slots=True)
-class FirmReading:
+class FirmReading(NamedTuple):
     """The firm, and every reading by attribute (several for needs)."""
 
     firm: Firm

@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from digiwegweiser.core.firm import StatedNeed
 from digiwegweiser.core.needs import NeedVocabulary
@@ -18,8 +18,7 @@ _LIST = re.compile(r"[,;|\n]+")
 _BLANKS = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(NamedTuple):
     """A line found in the text."""
 
     line: Line

@@ -18,13 +18,13 @@ _PEOPLE = (
     r"|leute|mann|koepfe|kollegen|arbeitnehmer|arbeitskraefte|vollzeitkraefte|vollzeitstellen|vollzeit|vzae|vz|fte"
     r"|ak|stellen|gesellen)\b\.?)?"
 )
-_COUNT = re.compile(rf"{_ABOUT}(?P<number>{_DIGITS})\s*{_PEOPLE}")
+_COUNT = rf"{_ABOUT}(?P<number>{_DIGITS})\s*{_PEOPLE}"
 _EURO_SIGN = r"(?:€|eur\b|euro\b)?"
 _UNIT = r"(?P<unit>mrd\.?|milliarden?|mio\.?|mill\.?|millionen|million|tsd\.?|tausend|teur|t€|k|t)?"
-_AMOUNT = re.compile(rf"{_ABOUT}{_EURO_SIGN}\s*(?P<number>{_DIGITS}?)(?:,?-{{1,2}})?\s*{_UNIT}\s*{_EURO_SIGN}")
+_AMOUNT = rf"{_ABOUT}{_EURO_SIGN}\s*(?P<number>{_DIGITS}?)(?:,?-{{1,2}})?\s*{_UNIT}\s*{_EURO_SIGN}"
 _THOUSANDS = re.compile(r"[0-9]{1,3}([., '])[0-9]{3}(?:\1[0-9]{3})*")
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
-_YEAR = re.compile(
+_YEAR = (
     r"(?:(?!vor |nach |bis )[a-z][a-z. ]*\s)?(?:[0-9]{1,2}(?:[./-]|\. [a-z]+ )){0,2}(?P<year>[0-9]{4})"
     r"(?:\.0|(?:[./-][0-9]{1,2}){1,2})?(?:\s+[a-z ]+)?"
 )
@@ -52,7 +52,7 @@ def read_count(text: str) -> Reading[float]:
     first, _, rest = _short(text).partition(" ")
     if first in _COUNT_WORDS and re.fullmatch(_PEOPLE, rest.strip()):
         return Reading(text, float(_COUNT_WORDS[first]))
-    found = _COUNT.fullmatch(_short(text))
+    found = re.fullmatch(_COUNT, _short(text))
     number = _value(found["number"]) if found else None
     return Reading(text) if number is None or number > MAX_EMPLOYEES else Reading(text, number)
 
@@ -61,7 +61,7 @@ def read_euro(text: str) -> Reading[int]:
     """An amount in whole euros, half euros rounded up; "1,2 Mio" and "50 Tsd" are multiplied out."""
     if squash(text) in _NO_MONEY:
         return Reading(text, 0)
-    found = _AMOUNT.fullmatch(_short(text))
+    found = re.fullmatch(_AMOUNT, _short(text))
     number = _value(found["number"]) if found else None
     if found is None or number is None:
         return Reading(text)
@@ -71,7 +71,7 @@ def read_euro(text: str) -> Reading[int]:
 
 def read_year(text: str) -> Reading[int]:
     """A year between 1800 and 2100, alone, in a date, or in words such as "seit 2015"."""
-    found = _YEAR.fullmatch(_short(text))
+    found = re.fullmatch(_YEAR, _short(text))
     year = int(found["year"]) if found else 0
     return Reading(text, year) if FIRST_YEAR <= year <= LAST_YEAR else Reading(text)
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from digiwegweiser.intake.misspellings import respell
@@ -15,8 +14,7 @@ _EXPLAINED = 2 / 3
 """A word of which known words make up more than this share is not taken for a misspelt one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where a word of a line stands in the text: first and last position, both inclusive."""
 
     first: int

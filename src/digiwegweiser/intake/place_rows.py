@@ -1,14 +1,13 @@
 """The rows of the place tables, found without parsing what is not asked for."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from digiwegweiser.intake.spelling import fold_table
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
+class PlaceRow(NamedTuple):
     """A place within the area of a PLZ."""
 
     plz: str
@@ -31,16 +30,14 @@ class PlaceRow:
         return self.is_town and self.gemeinde.endswith("000")
 
 
-@dataclass(frozen=True, slots=True)
-class SpecialRow:
+class SpecialRow(NamedTuple):
     """A PLZ without an area: of one large recipient, or dissolved."""
 
     place: PlaceRow
     is_dissolved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class KreisRow:
+class KreisRow(NamedTuple):
     """A Landkreis or kreisfreie Stadt."""
 
     ags: str

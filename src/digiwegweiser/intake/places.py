@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -29,12 +28,13 @@ LAND_SHARE = 0.9
 
 _COUNTRY = re.compile(r"[\s,(]+(?:deutschland|germany|brd)\)?$", re.IGNORECASE)
 _PLZ_FIRST = re.compile(r"(?:de?)?[-\s]*([0-9]{4,5})(?:\.0)?(?![0-9.])[\s,;:/-]*(.*)", re.IGNORECASE)
-_PLZ_LAST = re.compile(r"(.*?)[\s,(/]+(?:de?-)?([0-9]{5})\)?", re.IGNORECASE)
+_PLZ_LAST = r"(.*?)[\s,(/]+(?:de?-)?([0-9]{5})\)?"
+#: Compiled by `re` when first used: a plain PLZ needs none of them.
 _QUALIFIED = (
-    re.compile(r"(.+?)\s*\(([^()]+)\)"),
-    re.compile(r"(.+?)\s*[,/]\s*([^,/]+)"),
-    re.compile(r"(.+?)\s+((?:kreis|landkreis|lkr\.?|lk|kr\.?)\s.+)", re.IGNORECASE),
-    re.compile(r"(.+?)\s+(?:in\s+)?(\S+)", re.IGNORECASE),
+    r"(.+?)\s*\(([^()]+)\)",
+    r"(.+?)\s*[,/]\s*([^,/]+)",
+    r"(.+?)\s+((?:kreis|landkreis|lkr\.?|lk|kr\.?)\s.+)",
+    r"(.+?)\s+(?:in\s+)?(\S+)",
 )
 
 _TITLES = frozenset((
@@ -64,7 +64,7 @@ class Gazetteer:
             return Reading(text)
         if found := _PLZ_FIRST.fullmatch(spoken):
             return self._read_plz(text, found[1], found[2])
-        if found := _PLZ_LAST.fullmatch(spoken):
+        if found := re.fullmatch(_PLZ_LAST, spoken, re.IGNORECASE):
             return self._read_plz(text, found[2], found[1])
         return self._read_name(text, spoken)
 
@@ -98,7 +98,7 @@ class Gazetteer:
             reading = self._read_plz_and_name(text, rows, rest)
         else:
             reading = self._read_rows(text, rows)
-        return replace(reading, notes=notes + reading.notes) if reading.value or reading.candidates else reading
+        return reading._replace(notes=notes + reading.notes) if reading.value or reading.candidates else reading
 
     def _read_rows(self, text: str, rows: Sequence[PlaceRow]) -> Reading[Place]:
         """The first place of these rows when all lie in one Kreis, else each municipality."""
@@ -264,7 +264,7 @@ class Gazetteer:
     def _qualified(self, rows: Sequence[PlaceRow] | None, name: str) -> list[PlaceRow]:
         """The rows (None: of all) that the first part of the name means within the Kreis or Land of the second."""
         for pattern in _QUALIFIED:
-            parts = pattern.fullmatch(name)
+            parts = re.fullmatch(pattern, name, re.IGNORECASE)
             region = self._region(parts[2]) if parts and place_words(parts[1]) else None
             if parts and region:
                 head = place_words(parts[1])
@@ -300,7 +300,7 @@ class Gazetteer:
             return None
         towns = by_town(towns_beginning(self._rows.containing(asked[0]), asked))
         notes = (Note(Remark.SPELLING, towns[0][0].name),) if len(towns) == 1 else ()
-        return replace(self._read_towns(text, asked, towns), notes=notes) if towns else None
+        return self._read_towns(text, asked, towns)._replace(notes=notes) if towns else None
 
     def _read_titled(self, text: str, name: str) -> Reading[Place] | None:
         """The name without a leading "Stadt", "Gemeinde" and the like."""
@@ -318,7 +318,7 @@ class Gazetteer:
             meant = meant if meant and meant.count(" ") == asked.count(" ") else None
             reading = self._read_exact(text, known[meant]) if meant else None
             if meant and reading:
-                return replace(reading, notes=(Note(Remark.SPELLING, known[meant]), *reading.notes))
+                return reading._replace(notes=(Note(Remark.SPELLING, known[meant]), *reading.notes))
         near = [towns[key] for key in alike(asked, towns)]
         return Reading(text, suggestions=tuple(dict.fromkeys(near)))
 
@@ -342,7 +342,7 @@ class Gazetteer:
         place = _place(row, sum(other.name == row.name for other in rows) > 1)
         if row.is_town:
             return place
-        return replace(place, gemeinde_name=self._town_name(row.gemeinde)) if row.gemeinde else place
+        return place._replace(gemeinde_name=self._town_name(row.gemeinde)) if row.gemeinde else place
 
     def _town(self, rows: Sequence[PlaceRow]) -> Place:
         """The place that several rows share, with a PLZ only if there is just one; in the middle of its points."""
@@ -350,7 +350,7 @@ class Gazetteer:
         if len({row.plz for row in sure}) == 1:
             return self._place(sure[0])
         lat, lon = sum(row.lat for row in sure) / len(sure), sum(row.lon for row in sure) / len(sure)
-        return replace(self._place(sure[0]), name=sure[0].name, plz=None, lat=round(lat, 4), lon=round(lon, 4))
+        return self._place(sure[0])._replace(name=sure[0].name, plz=None, lat=round(lat, 4), lon=round(lon, 4))
 
     def _town_name(self, ags: str) -> str | None:
         """The name of a municipality."""
@@ -375,7 +375,7 @@ class Gazetteer:
         place = reading.value
         if place is None or place.gemeinde_name is None or any(row.is_town for row in rows):
             return reading
-        return replace(reading, notes=(*reading.notes, Note(Remark.PART_OF, place.gemeinde_name)))
+        return reading._replace(notes=(*reading.notes, Note(Remark.PART_OF, place.gemeinde_name)))
 
 
 def _place(row: PlaceRow, is_double: bool) -> Place:

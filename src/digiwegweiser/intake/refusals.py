@@ -22,9 +22,7 @@ class RefusalReader:
         """Enter each list of the negation as one term."""
         self._book = PhraseBook()
         self.turns = frozenset(fold(word) for word in negation.turns)
-        self._terms = {
-            name: self._book.term(getattr(negation, name)) for name in Negation.__dataclass_fields__ if name != "turns"
-        }
+        self._terms = {name: self._book.term(getattr(negation, name)) for name in Negation._fields if name != "turns"}
 
     def read(self, words: Sequence[Word]) -> frozenset[int]:
         """Positions of the refused words."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digiwegweiser.intake.spelling import fold
 from digiwegweiser.intake.trade_words import Lexicon, Term
@@ -25,8 +25,7 @@ _HALF = re.compile(
 _SHORTEST_TAIL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A term that a description contains."""
 
     term: Term

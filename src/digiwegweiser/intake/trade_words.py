@@ -4,8 +4,9 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from digiwegweiser.intake.spelling import squash
 
@@ -57,14 +58,13 @@ _STEM_ENDINGS = (
 
 
 _ADJECTIVES = (
-    (re.compile(r"ische[rnsm]?$"), "ik"),
-    (re.compile(r"verarbeitende[rnsm]?$"), "verarbeitung"),
-    (re.compile(r"liche[rnsm]?$"), ""),
+    (r"ische[rnsm]?$", "ik"),
+    (r"verarbeitende[rnsm]?$", "verarbeitung"),
+    (r"liche[rnsm]?$", ""),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of the tables: how it is written there, and what it may mean, the likeliest first."""
 
     word: str
@@ -73,8 +73,7 @@ class Term:
     """A word for a person or a firm, not for a thing or an activity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of the tables: a craft or a sector."""
 
     code: str
@@ -106,17 +105,34 @@ class Lexicon:
                 known = spelled.setdefault(squash(word), (word, []))
                 if entry.code not in known[1]:
                     known[1].append(entry.code)
-        self.terms = {
-            key: Term(word, _by_likelihood(codes, key), is_head(key)) for key, (word, codes) in spelled.items()
-        }
-        self._stems: dict[str, Term] = {}
+        self._spelled = spelled
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """All terms by their squashed spelling."""
+        return {key: self._term(key) for key in self._spelled}
+
+    @cached_property
+    def _stems(self) -> dict[str, Term]:
+        stems: dict[str, Term] = {}
         for key, term in self.terms.items():
-            self._stems.setdefault(stem(key), term)
-        self._parts = sorted((key for key in self.terms if len(key) >= _SHORTEST_PART), key=len, reverse=True)
+            stems.setdefault(stem(key), term)
+        return stems
+
+    @cached_property
+    def _parts(self) -> list[str]:
+        return sorted((key for key in self.terms if len(key) >= _SHORTEST_PART), key=len, reverse=True)
+
+    def _term(self, key: str) -> Term:
+        word, codes = self._spelled[key]
+        return Term(word, _by_likelihood(codes, key), is_head(key))
 
     def find(self, word: str) -> Term | None:
         """The term that is this squashed word, or has the same stem."""
-        return self.terms.get(word) or (self._stems.get(stem(word)) if len(word) > 3 else None)
+        if word in self._spelled:
+            # The common case, for which the thousands of other terms need not be built.
+            return self._term(word)
+        return self._stems.get(stem(word)) if len(word) > 3 else None
 
     def find_compound(self, word: str) -> Term | None:
         """The term that a compound is a kind of: a firm of that trade, or the last part."""
@@ -125,7 +141,7 @@ class Lexicon:
     def find_adjective(self, word: str) -> Term | None:
         """The term behind words like "zahntechnisches" or "metallverarbeitender"."""
         for ending, instead in _ADJECTIVES:
-            if found := ending.search(word):
+            if found := re.search(ending, word):
                 term = self.find(word[: found.start()] + instead)
                 return Term(term.word, term.codes, is_head=True) if term else None
         return None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -70,7 +69,7 @@ class TradeBook:
         rest = self._read_literal(text, without)
         if rest is None or rest.value is None:
             return Reading(text, _STARTUP_ALONE)
-        return replace(rest, value=replace(rest.value, sectors=rest.value.sectors | {Sector.STARTUP}))
+        return rest._replace(value=rest.value._replace(sectors=rest.value.sectors | {Sector.STARTUP}))
 
     def names(self) -> list[str]:
         """Official names, then all synonyms; each reads back to a trade that bears it."""
@@ -116,7 +115,7 @@ class TradeBook:
             return None
         guess = found[0].term
         reading = self._meant(text, [guess], [])
-        return replace(reading, notes=(Note(Remark.SPELLING, guess.word), *reading.notes))
+        return reading._replace(notes=(Note(Remark.SPELLING, guess.word), *reading.notes))
 
     def _meant(self, text: str, terms: Sequence[Term], all_found: Iterable[Mention]) -> Reading[Trade]:
         """The first trade; other trades named and other meanings of its word are mentioned."""
@@ -139,7 +138,7 @@ class TradeBook:
             if meant := closest(word, self._lexicon.terms):
                 term = self._lexicon.terms[meant]
                 reading = self._meant(text, [term], [])
-                return replace(reading, notes=(Note(Remark.SPELLING, term.word), *reading.notes))
+                return reading._replace(notes=(Note(Remark.SPELLING, term.word), *reading.notes))
         return None
 
     def _suggested(self, text: str, folded: str) -> Reading[Trade]:

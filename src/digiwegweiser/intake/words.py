@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"\w+(?:[-\u2010\u2011'\u2019]\w+)*-?|[.!?;:\n]|[,()/\u2013\u2014]")
 _SEPARATORS = re.compile(r"[-\u2010\u2011'\u2019]+")
@@ -14,8 +14,7 @@ _UMLAUTS = ("ä", "ö", "ü", "ae", "oe", "ue")
 _SENTENCE_ENDS = frozenset(".!?;:\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text; sentences and clauses are counted from 0 through the whole text."""
 
     text: str

@@ -49,7 +49,7 @@ def offer_lines(offer: Offer, words: Lexicon) -> Iterator[Block]:
         "Geld von": offer.funded_by,
         "Früher": listed(offer.former_names) or None,
         "Danach": successor_text(offer, words),
-        "So geht es": offer.how_to_apply,
+        "So geht’s": offer.how_to_apply,
         "Kontakt": contact_text(offer.contact, offer.operator),
         "Antrag": offer.contact.application_url,
         "Dauer": _dates(offer),

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from digiwegweiser.core.offer import Area, Offer
-from digiwegweiser.render.wording import KINDS
+from digiwegweiser.core.vocabulary import State
+from digiwegweiser.render.wording import KINDS, STATES
+
+_STATES = {**STATES, State.UNVERIFIED: "nicht sicher belegt"}
 
 
 def render_listing(offers: Iterable[Offer], as_of: date, form: str) -> str:
@@ -14,7 +17,9 @@ def render_listing(offers: Iterable[Offer], as_of: date, form: str) -> str:
     if form == "json":
         return json.dumps([_view(offer, as_of) for offer in ordered], ensure_ascii=False, indent=1) + "\n"
     lines = [
-        "\t".join((o.id, KINDS[o.kind], o.state_on(as_of).value, _area(o.area), " / ".join((o.name, *o.former_names))))
+        "\t".join(
+            (o.id, KINDS[o.kind], _STATES[o.state_on(as_of)], _area(o.area), " / ".join((o.name, *o.former_names)))
+        )
         for o in ordered
     ]
     return "\n".join(lines) + "\n"

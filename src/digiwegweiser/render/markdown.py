@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
+from digiwegweiser.render.plain import printable
 from digiwegweiser.render.wording import NBSP
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -13,7 +14,7 @@ _STRONG = (Tone.STRONG, Tone.WARNING)
 def render_markdown(blocks: Iterable[Block]) -> str:
     """The page in CommonMark."""
     text = "".join(_block(block) for block in blocks)
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n").replace(NBSP, " ") + "\n"
+    return printable(re.sub(r"\n{3,}", "\n\n", text)).strip("\n").replace(NBSP, " ") + "\n"
 
 
 def _block(block: Block) -> str:

@@ -1,5 +1,7 @@
 """What went wrong or was assumed, where, and what to do: all German messages to the user."""
 
+import errno
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -24,8 +26,8 @@ _EXAMPLES = {
 }
 
 
-def problem_text(key: str, reading: Reading[Any], needs: Mapping[str, str]) -> str:
-    """Why an answer could not be used, and what to write instead."""
+def problem_text(key: str, reading: Reading[Any], needs: Mapping[str, str], with_option: bool = True) -> str:
+    """Why an answer could not be used, and what to write instead; in a conversation without the option's name."""
     if reading.candidates:
         return _ambiguous(key, reading)
     quoted = f"{ATTRIBUTES[key]}: „{shorten(reading.text)}“ kenne ich nicht."
@@ -34,7 +36,8 @@ def problem_text(key: str, reading: Reading[Any], needs: Mapping[str, str]) -> s
         return f"Bedarf: In „{shorten(reading.text)}“ finde ich keinen Bedarf, den ich kenne. Bekannt sind:\n{known}"
     if reading.suggestions:
         quoted += f" Meinten Sie {listed([f'„{word}“' for word in reading.suggestions], 'oder')}?"
-    return f"{quoted}\n  Gebraucht wird: {_EXAMPLES[key]} ({OPTIONS[key]})."
+    option = f" ({OPTIONS[key]})" if with_option else ""
+    return f"{quoted}\n  Gebraucht wird: {_EXAMPLES[key]}{option}."
 
 
 def _ambiguous(key: str, reading: Reading[Any]) -> str:
@@ -84,7 +87,7 @@ _FAULTS = {
     FaultCode.FILE_MISSING: "Die Datei ist nicht lesbar ({value}).",
     FaultCode.FILE_TOO_LARGE: "Die Datei ist mit {value} Byte zu groß.",
     FaultCode.NOT_UTF8: "Die Datei ist nicht in UTF-8 gespeichert.",
-    FaultCode.SYNTAX: "Das ist kein gültiges YAML ({value}). Einrückung, Doppelpunkte und Anführungszeichen prüfen.",
+    FaultCode.SYNTAX: "Das ist kein gültiges YAML{value}. Einrückung, Doppelpunkte und Anführungszeichen prüfen.",
     FaultCode.ALIAS: "Anker und Verweise (& und *) sind nicht erlaubt.",
     FaultCode.TAG: "Typangaben (!…) sind nicht erlaubt.",
     FaultCode.TOO_DEEP: "Zu tief verschachtelt.",
@@ -103,6 +106,7 @@ _FAULTS = {
     FaultCode.NOT_A_BOOLEAN: "„{key}“: „{value}“ ist weder true noch false.",
     FaultCode.NOT_IN_LIST: "„{key}“: „{value}“ steht nicht in der Liste.",
     FaultCode.BAD_FORM: "„{key}“: „{value}“ hat nicht die richtige Form.",
+    FaultCode.REPEATED: "„{key}“: „{value}“ steht zweimal in der Liste.",
     FaultCode.DUPLICATE_ID: "Das Kürzel „{value}“ ist schon vergeben.",
     FaultCode.UNKNOWN_ID: "„{key}“: Den Eintrag „{value}“ gibt es nicht.",
     FaultCode.UNKNOWN_NEED: "„{key}“: Den Bedarf „{value}“ gibt es nicht.",
@@ -115,13 +119,48 @@ _FAULTS = {
 _INSTEAD_SHOWN = 8
 
 
+#: The commonest of the reader's English reasons for broken YAML; the others are left out.
+_SYNTAX = {
+    "mapping values are not allowed in this context": ": hier darf kein Doppelpunkt stehen",
+    "control characters are not allowed": ": unsichtbare Steuerzeichen",
+    "special characters are not allowed": ": unsichtbare Steuerzeichen",
+    "found character that cannot start any token": ": Tabulator oder Sonderzeichen am Anfang",
+    "found unexpected end of stream": ": ein Anführungszeichen oder eine Klammer ist nicht geschlossen",
+    "could not find expected ':'": ": es fehlt ein Doppelpunkt",
+}
+_SYSTEM = {
+    errno.ENOENT: "nicht gefunden",
+    errno.EISDIR: "das ist ein Ordner",
+    errno.ENOTDIR: "ein Teil des Pfads ist kein Ordner",
+    errno.EACCES: "die Berechtigung fehlt",
+    errno.EROFS: "der Datenträger ist schreibgeschützt",
+    errno.ENOSPC: "der Datenträger ist voll",
+    errno.ENAMETOOLONG: "der Name ist zu lang",
+}
+
+
+def system_text(reason: str | None) -> str:
+    """Why the system refused a file, from its own English words."""
+    known = {os.strerror(code): words for code, words in _SYSTEM.items()}
+    return known.get(reason or "", "das System lässt es nicht zu")
+
+
+def _value_text(fault: Fault) -> str:
+    match fault.code:
+        case FaultCode.FILE_MISSING:
+            return system_text(fault.value)
+        case FaultCode.SYNTAX:
+            return _SYNTAX.get(fault.value or "", "")
+        case _:
+            return shorten(fault.value or "")
+
+
 def fault_text(fault: Fault) -> str:
     """One fault: where, what, and what could stand there instead."""
     where = [fault.file]
     where += [f"Zeile {fault.line}"] if fault.line is not None else []
     where += [f"Eintrag {shorten(fault.entry)}"] if fault.entry else []
-    value = shorten(fault.value) if fault.value is not None else ""
-    what = _FAULTS[fault.code].format(key=fault.key or "", value=value)
+    what = _FAULTS[fault.code].format(key=shorten(fault.key or ""), value=_value_text(fault))
     instead = [shorten(word, 90) for word in fault.instead[:_INSTEAD_SHOWN]]
     hint = f" Möglich: {', '.join(instead)}." if instead else ""
     kind = "" if fault.severity is Severity.ERROR else "Hinweis: "

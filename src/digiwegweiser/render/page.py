@@ -1,8 +1,7 @@
 """A page of text before it is set: headings, paragraphs and labelled lines, without any markup."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TextIO, TypeAlias
+from typing import NamedTuple, TextIO, TypeAlias
 
 
 class Tone(StrEnum):
@@ -15,8 +14,7 @@ class Tone(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; level 1 is the page, 2 a section, 3 an offer."""
 
     text: str
@@ -24,8 +22,7 @@ class Heading:
     aside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text."""
 
     text: str
@@ -33,8 +30,7 @@ class Paragraph:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A line with a label before it; an empty label makes a bullet."""
 
     label: str
@@ -43,8 +39,7 @@ class Item:
     indent: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """Where pages are shown: a stream, its width in columns, and whether it takes colour."""
 
     stream: TextIO

@@ -1,5 +1,6 @@
 """A page as plain text that fits a given width."""
 
+import re
 from collections.abc import Iterable
 from textwrap import fill
 
@@ -9,11 +10,19 @@ from digiwegweiser.render.wording import NBSP
 LABEL_WIDTH = 11
 WIDTH = 80
 
+#: What a terminal would obey or show in another order, and halves of letters; line breaks are left to the renderers.
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """The text with a space for everything that steers a terminal."""
+    return _CONTROL.sub(" ", text)
+
 
 def render_plain(blocks: Iterable[Block], width: int = WIDTH) -> str:
     """The text, each line at most `width` characters unless one word is longer."""
     lines = [_block(block, width) for block in blocks]
-    return "\n".join(lines).strip("\n").replace(NBSP, " ") + "\n"
+    return printable("\n".join(lines)).strip("\n").replace(NBSP, " ") + "\n"
 
 
 def _block(block: Block, width: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Area, Audience
+from digiwegweiser.core.rules import FINANCING
 from digiwegweiser.core.vocabulary import Sector, State, Verdict
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.wording import (
@@ -126,30 +127,35 @@ def _ordered_limit(found: Finding, m: Match, _: Lexicon) -> str:
     return words.get(found.limit, "ob der Antrag vor der Bestellung kommen muss, ist nicht belegt")
 
 
-def served(m: Match) -> tuple[list[str], list[str], list[str]]:
-    """The firm's needs that are the offer's purpose, that it also covers, and that it does not cover."""
-    core: list[str] = []
-    also: list[str] = []
-    missing: list[str] = []
-    open_to = m.tier.needs
+def served(m: Match, words: Lexicon) -> dict[str, list[str]]:
+    """Labels of the firm's needs by how the offer serves them: core, also, general or not."""
+    found: dict[str, list[str]] = {"core": [], "also": [], "general": [], "not": []}
     for need in m.finding("needs").value or ():
-        if open_to and need.code not in open_to:
-            missing.append(need.code)
-        elif need.code in m.offer.core_needs:
-            core.append(need.code)
-        else:
-            (also if need.code in m.offer.also_needs else missing).append(need.code)
-    return core, also, missing
+        found[_how(need.code, m, words)].append(words.needs.get(need.code, need.code))
+    return found
+
+
+def _how(code: str, m: Match, words: Lexicon) -> str:
+    if m.tier.needs and code not in m.tier.needs:
+        return "not"
+    if code in m.offer.core_needs:
+        return "core"
+    if code in m.offer.also_needs or (code == FINANCING and m.offer.form.pays):
+        return "also"
+    return "general" if words.means.get(code, frozenset()) & m.offer.core_needs else "not"
+
+
+_SERVES = {"core": "gemacht für", "also": "hilft auch bei", "general": "hilft mittelbar bei"}
 
 
 def _needs_limit(found: Finding, m: Match, words: Lexicon) -> str:
     if found.value is None:
         return "Ihr Bedarf fehlt"
-    core, also, missing = (words.need_labels(codes) for codes in served(m))
-    parts = [f"gemacht für {listed(core)}"] if core else []
-    parts += [f"hilft auch bei {listed(also)}"] if also else []
-    parts += [f"nicht bei {listed(missing)}"] if missing and found.verdict is Verdict.NOT_MET else []
-    return "; ".join(parts) or "berät zu allen Fragen"
+    labels = served(m, words)
+    parts = [f"{verb} {listed(labels[how])}" for how, verb in _SERVES.items() if labels[how]]
+    if found.verdict is Verdict.NOT_MET:
+        parts = [f"nicht für {listed(labels['not'])}"]
+    return "; ".join(parts) or "berät Mitglieder zu allen Fragen"
 
 
 def _nearness_limit(found: Finding, m: Match, words: Lexicon) -> str:

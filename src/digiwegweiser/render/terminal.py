@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.plain import LABEL_WIDTH
+from digiwegweiser.render.plain import LABEL_WIDTH, printable
 
 STYLES = {
     Tone.PLAIN: "",
@@ -37,13 +37,13 @@ def _print_block(block: Block, console: Console) -> None:
         case Paragraph(text, tone, indent):
             if not indent:
                 console.print()
-            console.print(Padding(Text(text, style=STYLES[tone]), (0, 0, 0, indent)))
+            console.print(Padding(_text(text, STYLES[tone]), (0, 0, 0, indent)))
         case Item(label, text, tone, indent):
             grid = Table.grid(padding=0)
             grid.add_column(width=indent + (LABEL_WIDTH if label else 2), no_wrap=True)
-            grid.add_column(ratio=1)
+            grid.add_column(ratio=1, overflow="fold")
             head = Text(" " * indent + (f"{label}:" if label else "-"), style="cyan")
-            grid.add_row(head, Text(text, style=STYLES[tone]))
+            grid.add_row(head, _text(text, STYLES[tone]))
             console.print(grid)
 
 
@@ -51,10 +51,15 @@ def _print_heading(text: str, level: int, aside: str, console: Console) -> None:
     if level > 1:
         console.print()
     grid = Table.grid(expand=True)
-    grid.add_column(ratio=1)
+    grid.add_column(ratio=1, overflow="fold")
     grid.add_column(justify="right", no_wrap=True)
     style = "bold blue" if level == 3 else "bold"
-    grid.add_row(Text(text, style=style), Text(f"  {aside}", style="magenta"))
+    grid.add_row(_text(text, style), _text(f"  {aside}", "magenta"))
     console.print(grid)
     if level == 1:
         console.print(Text("─" * console.width, style="dim"))
+
+
+def _text(text: str, style: str) -> Text:
+    """Text as it is written; an address that is too long goes on in the next line, so that none of it is lost."""
+    return Text(printable(text), style=style, overflow="fold")
