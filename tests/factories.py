@@ -1,18 +1,20 @@
 """Small builders, so that a test names only what it is about."""
 
 import csv
-from dataclasses import fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from digiwegweiser.catalog.build import build_offer
+from digiwegweiser.catalog.build import build_offer, build_weights
+from digiwegweiser.catalog.needs import parse_needs
+from digiwegweiser.catalog.needs_schema import read_needs_file
 from digiwegweiser.catalog.schema import read_entries
-from digiwegweiser.catalog.scoring import build_weights, read_scoring
+from digiwegweiser.catalog.scoring import read_scoring
 from digiwegweiser.catalog.yaml_reader import read_yaml
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm, Place, StatedNeed, Trade
+from digiwegweiser.core.needs import Need
 from digiwegweiser.core.offer import Area, Audience, Contact, Cost, Offer, Source, Tier
 from digiwegweiser.core.rules import RULES, Candidate
 from digiwegweiser.core.vocabulary import (
@@ -124,7 +126,7 @@ def _a_tier(told: dict[str, Any]) -> Tier:
 
 def _taken(record: type, told: dict[str, Any]) -> dict[str, Any]:
     """What a record takes of the changes; a note is always the offer's."""
-    names = {field.name for field in fields(record)} - (set() if record is Offer else {"note"})
+    names = set(record._fields) - (set() if record is Offer else {"note"})
     return {key: value for key, value in told.items() if key in names}
 
 
@@ -149,12 +151,21 @@ def judge(rule: str, value: Any, offer: Offer, as_of: date = TODAY) -> Finding:
 
 
 @cache
+def the_needs() -> tuple[Need, ...]:
+    """The shipped closed list of needs."""
+    path = DATA / "needs.yaml"
+    plain, faults = read_needs_file(read_yaml(path.read_bytes(), path.name), path.name)
+    assert faults == []
+    return parse_needs(plain).needs
+
+
+@cache
 def the_weights() -> Weights:
     """The shipped points table, read without the cache."""
     path = DATA / "scoring.yaml"
     lines, faults = read_scoring(read_yaml(path.read_bytes(), path.name), path.name)
     assert faults == []
-    return build_weights(lines)
+    return build_weights(lines, the_needs())
 
 
 @cache

@@ -96,7 +96,6 @@ def test_successors_do_not_run_in_a_circle(successors: dict[str, str | None], in
     assert {(fault.code, fault.key) for fault in faults} <= {(FaultCode.CYCLE, "successor")}
 
 
-@pytest.mark.xfail(raises=KeyError, reason="the overridden entry has no successor, and is asked for it")
 def test_a_circle_made_by_an_own_file_is_told() -> None:
     """An override that closes a circle is a fault of the data and no crash."""
     faults = check(

@@ -51,6 +51,12 @@ def test_nothing_is_none_only_without_quotes(word: str) -> None:
     assert read("a: nULL") == {"a": "nULL"}
 
 
+def test_a_mark_that_only_says_text_is_no_tag() -> None:
+    """The bare exclamation mark names no type."""
+    assert read("a: ! 12") == {"a": "12"}
+    assert told("a: !x 12") == [(FaultCode.TAG, 1)]
+
+
 def test_structures_keep_their_order_and_their_lines() -> None:
     """Mappings, lists and folded text come out plain; each value knows the line of its key or of its dash."""
     node = read_yaml(b"# note\nb: 1\na:\n  - x\n  - y: >\n      two\n      lines\n", FILE)
@@ -123,6 +129,7 @@ def test_details_name_what_stood_there() -> None:
     assert [fault.value for fault in faults_of("a: &x 1\nb: *x")] == ["x", "x"]
     assert "python/object" in str(faults_of("a: !!python/object:os.system {}")[0].value)
     assert "tab" in str(faults_of("a: 1\n\tb: 2")[0].value)
+    assert "control characters" in str(faults_of("a: \x07")[0].value)
 
 
 def test_all_traps_of_a_file_are_told_in_one_run() -> None:

@@ -34,9 +34,9 @@ MAY_USE = {
     "dialog": {"questionary"},
     "batch": {"polars", "numpy"},
     "render": {"rich"},
-    # typer stands on click; german_help is the part of the command line that words their texts.
-    "cli": {"typer", "click"},
-    "german_help": {"typer", "click"},
+    # german_help is the part of the command line that words typer's texts.
+    "cli": {"typer"},
+    "german_help": {"typer"},
 }
 #: The only file that may use a package; None = any one file.
 ONE_FILE = {"rapidfuzz": "intake/similar.py", "yaml": "catalog/yaml_reader.py", "questionary": None, "rich": None}

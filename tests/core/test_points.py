@@ -23,17 +23,17 @@ TWO_CORE = {"core_needs": {"a", "b"}, "also_needs": {"c"}}
         (("c",), 25, MET),
         (("x",), 0, NOT_MET),
         (("a", "b"), 50, MET),
-        (("a", "c"), 44, MET),  # half of 100 and half of 75 percent: 43.75 of 50
-        (("a", "x"), 38, MET),  # 37.5, rounded up
-        (("c", "x"), 19, MET),  # 18.75
-        (("a", "x", "x2"), 33, MET),  # 33.3
-        (("a", "b", "x"), 42, MET),  # 41.7
+        (("a", "c"), 43, MET),  # 40 percent of 100 and 60 of 75: 42.5 of 50, rounded up
+        (("a", "x"), 35, MET),
+        (("c", "x"), 18, MET),  # 17.5, rounded up
+        (("a", "x", "x2"), 30, MET),
+        (("a", "b", "x"), 40, MET),
         (("x", "x2"), 0, NOT_MET),
         ((), 0, UNKNOWN),
     ],
 )
 def test_needs(needs: tuple[str, ...], points: int, verdict: Verdict) -> None:
-    """Half of the points go by the need served best, half by the average; one served need is enough to be met."""
+    """The need served best makes 40 percent, the average the rest; one served need is enough to be met."""
     found = judge("needs", some_needs(*needs), an_offer(**TWO_CORE))
     assert (found.points, found.max_points, found.verdict) == (points, 50, verdict)
 
@@ -239,7 +239,7 @@ def test_ending(last_day: date | None, is_soon: bool, weights: Weights) -> None:
 
 def test_the_warning_time_comes_from_the_table(weights: Weights) -> None:
     """Another number of days in the points table moves the border."""
-    shorter = Weights({**weights.lines, "guide.ending_days": Weight(10, "Probe")})
+    shorter = Weights({**weights.lines, "guide.ending_days": Weight(10, "Probe")}, weights.means)
     offer = an_offer(valid_until=TODAY + timedelta(days=11))
     assert is_ending(offer, TODAY, weights)
     assert not is_ending(offer, TODAY, shorter)

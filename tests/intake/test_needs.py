@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digiwegweiser.catalog.needs import parse_needs, read_needs
+from digiwegweiser.catalog.needs import parse_needs
+from digiwegweiser.catalog.needs_schema import read_needs_file
 from digiwegweiser.catalog.yaml_reader import plain, read_yaml
 from digiwegweiser.core.reading import Remark
 from digiwegweiser.intake.needs import NeedBook
 
 _FILE = Path(__file__).parents[2] / "data" / "needs.yaml"
 _SENTENCES = plain(read_yaml((Path(__file__).parents[1] / "data" / "need_sentences.yaml").read_bytes(), "sentences"))
-_PLAIN, _FAULTS = read_needs(read_yaml(_FILE.read_bytes(), _FILE.name), _FILE.name)
+_PLAIN, _FAULTS = read_needs_file(read_yaml(_FILE.read_bytes(), _FILE.name), _FILE.name)
 VOCABULARY = parse_needs(_PLAIN)
 BOOK = NeedBook(VOCABULARY)
 
@@ -233,7 +234,7 @@ def test_a_sentence_takes_milliseconds() -> None:
 def test_a_faulty_line_is_told_with_its_place(line: str, code: str) -> None:
     head = "groups: [{code: g, label: G}]\nnegation: {nouns: [kein]}\nneeds:\n"
     need = f"  - code: c\n    group: g\n    label: L\n    question: Q\n{line}\n"
-    _, faults = read_needs(read_yaml((head + need).encode(), "needs.yaml"), "needs.yaml")
+    _, faults = read_needs_file(read_yaml((head + need).encode(), "needs.yaml"), "needs.yaml")
     assert [(fault.code, fault.file) for fault in faults] == [(code, "needs.yaml")]
     assert faults[0].line is not None
     assert faults[0].line >= 4
