@@ -61,10 +61,10 @@ def build_guide(firm: Firm, offers: Iterable[Offer], as_of: date, weights: Weigh
 def arrange(fitting: Sequence[Match], firm: Firm, weights: Weights) -> tuple[Hit, ...]:
     """Hits in the order they are told: networks folded, and nothing that must be seen early left behind."""
     hits = _fold_networks(fitting, weights["guide.network_shown"])
-    hits = _lift(hits, _must_be_seen(hits, firm), weights["guide.must_be_seen_rank"])
     chambers = [hit for hit in hits if _is_own_chamber(hit.match)][:1]
+    hits = _lift(hits, [*chambers, *_must_be_seen(hits, firm)], weights["guide.must_be_seen_rank"])
     is_craft = firm.trade is not None and firm.trade.is_craft
-    return tuple(_lift(hits, chambers, weights["guide.own_chamber_rank" if is_craft else "guide.must_be_seen_rank"]))
+    return tuple(_lift(hits, chambers, weights["guide.own_chamber_rank"]) if is_craft else hits)
 
 
 def _fold_networks(ranked: Sequence[Match], shown: int) -> list[Hit]:
@@ -96,7 +96,7 @@ def _is_made_for_need(code: str, m: Match) -> bool:
 
 def _lift(hits: Sequence[Hit], wanted: Sequence[Hit], rank: int) -> list[Hit]:
     """The order with all of `wanted` (as many as fit) among the first `rank`; the rest keep theirs."""
-    keep = {hit.match.offer.id for hit in wanted[:rank]}
+    keep = set(list(dict.fromkeys(hit.match.offer.id for hit in wanted))[:rank])
     others = [hit for hit in hits if hit.match.offer.id not in keep]
     front = {hit.match.offer.id for hit in others[: max(rank - len(keep), 0)]} | keep
     return [h for h in hits if h.match.offer.id in front] + [h for h in hits if h.match.offer.id not in front]

@@ -66,13 +66,14 @@ def remark_text(key: str, reading: Reading[Any]) -> str:
 
 
 def _note(text: str, note: Note) -> str:
+    text = shorten(text)
     words = {
-        Remark.SPELLING: f"„{shorten(text)}“ als „{note.detail}“ gelesen.",
-        Remark.LIKELIER: f"„{shorten(text)}“ kann auch {note.detail} heißen.",
+        Remark.SPELLING: f"„{text}“ als „{note.detail}“ gelesen.",
+        Remark.LIKELIER: f"„{text}“ kann auch {note.detail} heißen.",
         Remark.LARGE_RECIPIENT: f"{text} ist die Postleitzahl eines Großempfängers; angenommen ist {note.detail}.",
         Remark.DISSOLVED: f"{text} gibt es nicht mehr; angenommen ist {note.detail}.",
         Remark.LAND_ONLY: f"{text} kenne ich nicht; nach den ersten Ziffern {note.detail}. Genauer mit dem Ort.",
-        Remark.PART_OF: f"„{shorten(text)}“ gehört zu {note.detail}.",
+        Remark.PART_OF: f"„{text}“ gehört zu {note.detail}.",
     }
     return words[note.remark]
 
