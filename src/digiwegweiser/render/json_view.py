@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from digiwegweiser.core.finding import Finding
-from digiwegweiser.core.firm import Firm, Place, Trade
+from digiwegweiser.core.firm import Firm, Place, StatedNeed, Trade
 from digiwegweiser.core.guide import Guide, Hit
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.money import estimate_eur
-from digiwegweiser.core.offer import Area, Audience, Offer
+from digiwegweiser.core.offer import Area, Audience, Contact, Offer
 from digiwegweiser.core.rules import nearest_km
+from digiwegweiser.core.vocabulary import Sector
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.guide import urgent_warnings
 from digiwegweiser.render.lexicon import Lexicon
@@ -39,20 +40,9 @@ def render_json(guide: Guide, catalog: dict[str, Any], words: Lexicon, weights: 
 
 def firm_view(firm: Firm, chamber: Offer | None, words: Lexicon) -> dict[str, Any]:
     """What was understood of the firm."""
-    place, trade = firm.place, firm.trade
     return {
-        "place": None
-        if place is None
-        else {
-            "plz": place.plz,
-            "name": place.name,
-            "gemeinde": place.gemeinde_name,
-            "kreis": place.kreis_name,
-            "kreis_ags": place.kreis,
-            "land": place.land,
-            "chamber": None if chamber is None else {"id": chamber.id, "name": chamber.name},
-        },
-        "trade": None if trade is None else {"code": trade.code, "name": trade.name, "sector": sorted(trade.sectors)},
+        "place": None if firm.place is None else _place_view(firm.place, chamber),
+        "trade": None if firm.trade is None else _trade_view(firm.trade),
         "employees": firm.employees,
         "needs": [{"code": n.code, "label": words.needs.get(n.code, n.code), "from": n.words} for n in firm.needs],
         "turnover_eur": firm.turnover_eur,
@@ -62,6 +52,30 @@ def firm_view(firm: Firm, chamber: Offer | None, words: Lexicon) -> dict[str, An
         "ordered": firm.ordered,
         "de_minimis_eur": firm.de_minimis_eur,
     }
+
+
+def _place_view(place: Place, chamber: Offer | None) -> dict[str, Any]:
+    return {
+        "plz": place.plz,
+        "name": place.name,
+        "gemeinde": place.gemeinde_name,
+        "kreis": place.kreis_name,
+        "kreis_ags": place.kreis,
+        "land": place.land,
+        "chamber": None if chamber is None else chamber.name,
+        "chamber_id": None if chamber is None else chamber.id,
+    }
+
+
+def _trade_view(trade: Trade) -> dict[str, Any]:
+    sectors = [sector for sector in _MOST_TELLING_FIRST if sector in trade.sectors]
+    return {"code": trade.code, "name": trade.name, "sector": sectors[0] if sectors else None, "sectors": sectors}
+
+
+_MOST_TELLING_FIRST = (
+    Sector.CRAFT, Sector.IT, Sector.INDUSTRY, Sector.COMMERCE, Sector.AGRICULTURE, Sector.PROFESSIONS, Sector.SERVICES,
+    Sector.STARTUP,
+)  # fmt: skip
 
 
 def _hit_view(rank: int, hit: Hit, guide: Guide, words: Lexicon, weights: Weights) -> dict[str, Any]:
@@ -150,7 +164,7 @@ def _finding_view(found: Finding, m: Match, words: Lexicon) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value of the core in JSON's types: keys for places and trades, lists for sets and ranges."""
+    """A value of the core in JSON's types: keys for places, trades and needs, lists for sets and ranges."""
     match value:
         case date():
             return value.isoformat()
@@ -158,24 +172,19 @@ def _plain(value: Any) -> Any:
             return value.gemeinde or value.kreis or value.land
         case Trade():
             return value.code or value.name
-        case Area() | Audience():
-            return _filled(value)
+        case StatedNeed():
+            return value.code
+        case Area() | Audience() | Contact():
+            return {name: _plain(item) for name, item in value._asdict().items() if item not in _NOTHING}
         case frozenset():
             return sorted(value)
         case tuple():
             return [_plain(item) for item in value]
-        case _ if hasattr(value, "code"):
-            return value.code
-        case _ if hasattr(value, "__slots__") and not isinstance(value, str):
-            return _filled(value)
         case _:
             return value
 
 
-def _filled(value: Any) -> dict[str, Any]:
-    """The fields of a record that say something."""
-    fields = {name: getattr(value, name) for name in value.__slots__}
-    return {name: _plain(item) for name, item in fields.items() if item not in (None, frozenset())}
+_NOTHING: tuple[Any, ...] = (None, frozenset())
 
 
 def _day(value: date | None) -> str | None:

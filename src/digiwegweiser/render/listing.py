@@ -27,7 +27,9 @@ def render_listing(offers: Iterable[Offer], as_of: date, form: str) -> str:
 
 def _area(area: Area) -> str:
     if area.kreise or area.gemeinden:
-        return f"{', '.join(sorted(area.laender))}: {len(area.kreise) or 'Teile von'} Kreise"
+        count = len(area.kreise)
+        kreise = "Teile von Kreisen" if not count else "1 Kreis" if count == 1 else f"{count} Kreise"
+        return f"{', '.join(sorted(area.laender))}: {kreise}"
     return ", ".join(sorted(area.laender)) or "Bund"
 
 

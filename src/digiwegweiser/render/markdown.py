@@ -7,7 +7,9 @@ from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.plain import printable
 from digiwegweiser.render.wording import NBSP
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~]|&(?=#?\w+;))")
+#: What would begin a list at the start of a line.
+_LIST_MARK = re.compile(r"^(\d*)([-+.)])")
 _STRONG = (Tone.STRONG, Tone.WARNING)
 
 
@@ -28,7 +30,7 @@ def _block(block: Block) -> str:
 
 
 def _toned(text: str, tone: Tone) -> str:
-    return f"**{escape(text)}**" if tone in _STRONG else escape(text)
+    return f"**{escape(text)}**" if tone in _STRONG else _LIST_MARK.sub(r"\1\\\2", escape(text))
 
 
 def escape(text: str) -> str:
