@@ -254,7 +254,7 @@ def _understood(adviser: "Adviser", answers: "Answers") -> "FirmReading":
     reading = adviser.read(answers)
     if reading.problems():
         raise Stop(Exit.WRONG_CALL, "\n".join(adviser.problem_texts(reading)))
-    for text in adviser.remark_texts(reading):
+    for text in adviser.remark_texts(reading) if reading.remarks() else ():
         _tell(f"Hinweis: {text}")
     return reading
 
@@ -284,7 +284,7 @@ def _screen() -> "Screen":
     from digiwegweiser.render.page import Screen
 
     is_terminal = sys.stdout.isatty()
-    wants_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", None)
+    wants_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", "", None)
     width = max(shutil.get_terminal_size().columns, NARROWEST) if is_terminal else TEXT_WIDTH
     return Screen(sys.stdout, width, is_terminal and not wants_plain)
 

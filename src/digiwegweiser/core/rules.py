@@ -4,7 +4,6 @@ This is the only implementation of every rule; whoever needs many verdicts calls
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -26,19 +25,15 @@ EU_SME_TURNOVER_EUR = 50_000_000
 EU_SME_BALANCE_EUR = 43_000_000
 
 
-@dataclass(frozen=True, slots=True)
 class Candidate:
     """One tier of one offer on one day, as the rules see it."""
 
-    offer: Offer
-    tier: Tier
-    as_of: date
-    weights: Weights
-    state: State = field(init=False)
+    __slots__ = ("as_of", "offer", "state", "tier", "weights")
 
-    def __post_init__(self) -> None:
-        """Three rules ask for the state; it is looked up once."""
-        object.__setattr__(self, "state", self.offer.state_on(self.as_of))
+    def __init__(self, offer: Offer, tier: Tier, as_of: date, weights: Weights) -> None:
+        self.offer, self.tier, self.as_of, self.weights = offer, tier, as_of, weights
+        # Three rules ask for the state; it is looked up once.
+        self.state = offer.state_on(as_of)
 
 
 def all_of(*verdicts: Verdict) -> Verdict:
@@ -320,8 +315,9 @@ def is_made_for(trade: Trade | None, on: Candidate) -> Finding:
 def _made_for(trade: Trade | None, audience: Audience) -> str:
     if trade is None:
         return "any"
-    named = audience.trades | audience.made_for | {group.value for group in audience.trade_groups}
-    if trade.code in named or (trade.group is not None and trade.group.value in named):
+    if trade.code in audience.trades or trade.code in audience.made_for:
+        return "trade"
+    if trade.group is not None and (trade.group in audience.trade_groups or trade.group in audience.made_for):
         return "trade"
     if trade.is_craft and audience.sectors == {Sector.CRAFT}:
         return "craft"

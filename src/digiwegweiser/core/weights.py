@@ -1,6 +1,6 @@
 """The points table: how much each circumstance counts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 #: Every line that the rules read; the file must have exactly these.
@@ -23,19 +23,10 @@ class Weight(NamedTuple):
     reason: str
 
 
-class Weights(Mapping[str, int]):
+class Weights(dict[str, int]):
     """The table by "rule.case", and which general offers help with which need."""
 
     def __init__(self, lines: Mapping[str, Weight], means: Mapping[str, frozenset[str]]) -> None:
+        super().__init__({key: line.value for key, line in lines.items()})
         self.lines = lines
         self.means = means
-        self._values = {key: line.value for key, line in lines.items()}
-
-    def __getitem__(self, key: str) -> int:
-        return self._values[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)

@@ -22,14 +22,15 @@ from digiwegweiser.intake.place_rows import KreisRow, PlaceRow, PlaceRows
 from digiwegweiser.intake.spelling import bare_place_words, fold, place_words
 
 LONGEST_TEXT = 120
+PLZ_DIGITS = 5
 """Longer texts are no place; the limit keeps the patterns fast on anything."""
 LAND_SHARE = 0.9
 """From which share of the known PLZ with the same first digits a Land counts as sure."""
 
-_COUNTRY = re.compile(r"[\s,(]+(?:deutschland|germany|brd)\)?$", re.IGNORECASE)
-_PLZ_FIRST = re.compile(r"(?:de?)?[-\s]*([0-9]{4,5})(?:\.0)?(?![0-9.])[\s,;:/-]*(.*)", re.IGNORECASE)
+# Patterns are compiled by `re` when first used: a plain PLZ needs none of them, and compiling takes milliseconds.
+_COUNTRY = r"[\s,(]+(?:deutschland|germany|brd)\)?$"
+_PLZ_FIRST = r"(?:de?)?[-\s]*([0-9]{4,5})(?:\.0)?(?![0-9.])[\s,;:/-]*(.*)"
 _PLZ_LAST = r"(.*?)[\s,(/]+(?:de?-)?([0-9]{5})\)?"
-#: Compiled by `re` when first used: a plain PLZ needs none of them.
 _QUALIFIED = (
     r"(.+?)\s*\(([^()]+)\)",
     r"(.+?)\s*[,/]\s*([^,/]+)",
@@ -59,10 +60,12 @@ class Gazetteer:
         """The place, the places it could be, or names that look alike."""
         if len(text) > LONGEST_TEXT:
             return Reading(text)
-        spoken = _COUNTRY.sub("", " ".join(text.split()).strip(" ,;.-"))
+        if len(text) == PLZ_DIGITS and text.isascii() and text.isdigit():
+            return self._read_plz(text, text, "")
+        spoken = re.sub(_COUNTRY, "", " ".join(text.split()).strip(" ,;.-"), flags=re.IGNORECASE)
         if len("".join(place_words(spoken))) < 2:
             return Reading(text)
-        if found := _PLZ_FIRST.fullmatch(spoken):
+        if found := re.fullmatch(_PLZ_FIRST, spoken, re.IGNORECASE):
             return self._read_plz(text, found[1], found[2])
         if found := re.fullmatch(_PLZ_LAST, spoken, re.IGNORECASE):
             return self._read_plz(text, found[2], found[1])
