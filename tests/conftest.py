@@ -21,6 +21,11 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The option that accepts changed guides; see tests/golden."""
+    parser.addoption("--update-golden", action="store_true", help="write the guides of tests/golden anew")
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> tuple[Offer, ...]:
     """All offers of data/programs.yaml, read without the cache."""

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -18,6 +19,14 @@ JOINER = (
     "--stichtag", TODAY,
 )  # fmt: skip
 FIND = ("finden", *JOINER)
+
+ENGLISH = re.compile(
+    r"\b(usage|options|commands?|arguments?|show this|exit|error|invalid|missing|required|no such|did you|got|found"
+    r"|not|the|file|directory|unknown|default|expected|open|ended|paused|unverified)\b",
+    re.IGNORECASE,
+)
+#: Words that are the same in German, or stand for themselves in examples.
+ALSO_GERMAN = re.compile(r"\[OPTIONEN\]|--format", re.IGNORECASE)
 
 
 class Result(NamedTuple):
@@ -91,3 +100,8 @@ def own_catalogue(path: Path, *entries: dict[str, Any]) -> str:
     """Writes entries as a catalogue file; JSON is YAML. The file's name, for the command line."""
     path.write_text(json.dumps(entries or [an_entry()], ensure_ascii=False, indent=1), encoding="utf-8")
     return str(path)
+
+
+def english_in(text: str) -> list[str]:
+    """English words in what should be German."""
+    return [found[0] for found in ENGLISH.finditer(ALSO_GERMAN.sub("", text))]

@@ -7,22 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli.console import FIND, an_entry, call, child, own_catalogue
+from cli.console import FIND, an_entry, call, child, english_in, own_catalogue
 from typer.main import get_command
 
 from digiwegweiser.cli import Exit, app
-
-ENGLISH = re.compile(
-    r"\b(usage|options|commands?|arguments?|show this|exit|error|invalid|missing|required|no such|did you|got|found"
-    r"|not|the|file|directory|unknown|default|expected|open|ended|paused|unverified)\b",
-    re.IGNORECASE,
-)
-#: Words that are the same in German, or stand for themselves in examples.
-ALSO_GERMAN = re.compile(r"\[OPTIONEN\]|--format", re.IGNORECASE)
-
-
-def english_in(text: str) -> list[str]:
-    return [found[0] for found in ENGLISH.finditer(ALSO_GERMAN.sub("", text))]
 
 
 def every_command() -> list[tuple[str, ...]]:
@@ -120,6 +108,7 @@ UNREADABLE = {
 }
 
 
+@pytest.mark.usefixtures("small_data")
 @pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE)
 def test_a_broken_catalogue_or_profile_is_3_and_names_the_file(content, tmp_path):
     path = tmp_path / "eigenes.yaml"
@@ -159,10 +148,12 @@ class TestKatalogPruefen:
         assert (found.code, found.err) == (Exit.DONE, "")
         assert re.fullmatch(r"\d{3,} Einträge geprüft, kein Fehler\.\n", found.out)
 
+    @pytest.mark.usefixtures("small_data")
     def test_a_sound_file_is_0_and_counts_its_own_entries(self, tmp_path):
         found = call("katalog", "pruefen", own_catalogue(tmp_path / "eigenes.yaml"))
         assert (found.code, found.out) == (Exit.DONE, "1 Einträge geprüft, kein Fehler.\n")
 
+    @pytest.mark.usefixtures("small_data")
     def test_faults_are_1_each_with_file_line_and_entry(self, tmp_path):
         path = own_catalogue(tmp_path / "eigenes.yaml", an_entry(kind="zuschus", valid_until="2026-13-01"))
         found = call("katalog", "pruefen", path)

@@ -7,18 +7,17 @@ from cli.console import FIND, JOINER, TODAY, an_entry, call, own_catalogue
 
 from digiwegweiser.cli import Exit
 
-HWK = "hwk-dortmund"
-
 
 def results(*arguments: str) -> dict[str, dict]:
     return {result["id"]: result for result in call(*FIND, "--format", "json", *arguments).json["results"]}
 
 
+@pytest.mark.usefixtures("small_data")
 class TestKatalog:
     def test_an_own_entry_is_added_and_marked_with_its_file(self, tmp_path):
         shipped = results()
         mixed = results("--katalog", own_catalogue(tmp_path / "eigenes.yaml"))
-        assert mixed.keys() == {*shipped, "eigener-eintrag"}
+        assert mixed.keys() == {*shipped.keys(), "eigener-eintrag"}
         assert {result["id"] for result in mixed.values() if result["origin"]} == {"eigener-eintrag"}
         assert mixed["eigener-eintrag"]["origin"] == "eigenes.yaml"
 
@@ -28,7 +27,7 @@ class TestKatalog:
         assert len(re.findall(r"eigener\s+Eintrag\s+aus", text)) == 1
 
     def test_an_entry_with_a_known_id_replaces_the_shipped_one(self, tmp_path):
-        first = next(iter(results()))
+        first = "mitgeliefert"
         own = an_entry(id=first, name="Unsere Fassung")
         mixed = results("--katalog", own_catalogue(tmp_path / "eigenes.yaml", own))
         assert (mixed[first]["name"], mixed[first]["origin"]) == ("Unsere Fassung", "eigenes.yaml")
@@ -50,7 +49,7 @@ class TestKatalog:
         assert "„eigener-eintrag“ ist schon vergeben" in found.err
 
     def test_an_own_entry_may_follow_a_shipped_one_and_must_not_follow_nothing(self, tmp_path):
-        good = own_catalogue(tmp_path / "gut.yaml", an_entry(predecessor=HWK))
+        good = own_catalogue(tmp_path / "gut.yaml", an_entry(predecessor="mitgeliefert"))
         bad = own_catalogue(tmp_path / "schlecht.yaml", an_entry(predecessor="gibt-es-nicht"))
         assert call("katalog", "pruefen", good).code == Exit.DONE
         found = call("katalog", "pruefen", bad)

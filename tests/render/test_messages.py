@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from cli.test_exit_codes import english_in
+from cli.console import english_in
 
 from digiwegweiser.core.fault import Fault, FaultCode, Severity
 from digiwegweiser.core.firm import Place
@@ -20,7 +20,7 @@ from digiwegweiser.render.messages import (
 from digiwegweiser.render.wording import ATTRIBUTES, OPTIONS
 
 GERMAN = re.compile(
-    r"\b(ist|sind|nicht|kein|keine|zu|steht|gibt|fehlt|hat|enthält|liegt|muss|nur|führt|zweimal|Hinweis)\b"
+    r"\b(ist|sind|nicht|kein|keine|zu|steht|gibt|fehlt|hat|enthält|liegt|muss|nur|führt|zweimal|tief|je)\b"
 )
 
 

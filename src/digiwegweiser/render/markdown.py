@@ -9,7 +9,7 @@ from digiwegweiser.render.wording import NBSP
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~]|&(?=#?\w+;))")
 #: What would begin a list at the start of a line.
-_LIST_MARK = re.compile(r"^(\d*)([-+.)])")
+_LIST_MARK = re.compile(r"^(\d+(?=[.)])|(?=[-+]))([-+.)])(?=[-\s]|$)")
 _STRONG = (Tone.STRONG, Tone.WARNING)
 
 

@@ -1,0 +1,208 @@
+"""Whole conversations in a real pseudo-terminal, and the parts of a session that need none."""
+
+import os
+import re
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pexpect
+import pytest
+from cli.console import TODAY, call
+from dialog.test_interview import Script, adviser
+
+from digiwegweiser.cli import Exit
+from digiwegweiser.intake.firm import Answers
+from digiwegweiser.render.commands import finden_command
+from digiwegweiser.render.page import Screen
+from digiwegweiser.session import Interrupted, Session
+
+ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]|\r")
+DOWN, ENTER, CTRL_C, CTRL_D, SPACE = "\x1b[B", "\r", "\x03", "\x04", " "
+
+
+class Talk:
+    """One conversation in a pseudo-terminal of 80 × 24."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        env = {**os.environ, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        self.process = pexpect.spawn(
+            sys.executable, ["-m", "digiwegweiser", *arguments], env=env, encoding="utf-8", dimensions=(24, 80),
+            timeout=15, cwd=str(folder),
+        )  # fmt: skip
+        self.process.delaybeforesend = 0.02
+        self.seen = ""
+
+    def wait(self, words: str) -> "Talk":
+        self.process.expect_exact(words)
+        self.seen += self.process.before + self.process.after
+        return self
+
+    def say(self, *keys: str) -> "Talk":
+        for key in keys:
+            self.process.send(key)
+        return self
+
+    def answer(self, words: str, text: str = "") -> "Talk":
+        return self.wait(words).say(text + ENTER)
+
+    def end(self) -> tuple[int, str]:
+        self.process.expect(pexpect.EOF)
+        self.process.close()
+        self.seen += self.process.before
+        return self.process.exitstatus, ANSI.sub("", self.seen)
+
+
+@pytest.fixture
+def talk(tmp_path: Path) -> Iterator[Callable[..., Talk]]:
+    started: list[Talk] = []
+
+    def start(*arguments: str) -> Talk:
+        started.append(Talk(tmp_path, *arguments))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.process.close(force=True)
+
+
+class TestInATerminal:
+    def test_from_the_first_question_to_the_end_with_details_and_saving(self, talk, tmp_path):
+        t = talk()
+        t.answer("Wo ist Ihr Betrieb?", "59555").answer("Was macht Ihr Betrieb?", "Schreinerei")
+        t.answer("Wie viele arbeiten im Betrieb?", "acht")
+        t.wait("Wobei brauchen Sie Hilfe?").say(SPACE, ENTER)
+        t.answer("Und in eigenen Worten?", "Webseite").answer("Was darf das Vorhaben kosten?", "15.000")
+        t.answer("schon etwas bestellt").answer("Stimmt alles?")
+        t.wait("Ihr Wegweiser").wait("Wie weiter?").say(ENTER)
+        t.wait("von 100 Punkten").wait("Quellen").wait("Wie weiter?")
+        t.say("\x1b[A" * 2, ENTER).answer("In welche Datei?").wait("Gespeichert in mein-betrieb.yaml")
+        t.wait("Wie weiter?").say("\x1b[A", ENTER)
+        code, seen = t.end()
+        assert code == Exit.DONE
+        assert "Traceback" not in seen
+        found = call("finden", "--profil", str(tmp_path / "mein-betrieb.yaml"), "--format", "json").json["firm"]
+        assert (found["trade"]["code"], found["employees"], found["budget_eur"], found["ordered"]) == (
+            "A-27", 8, 15_000, False,
+        )  # fmt: skip
+        assert [need["code"] for need in found["needs"]] == ["processes_erp", "website_marketing"]
+
+    def test_wrong_words_are_explained_and_asked_again(self, talk):
+        t = talk("beraten", "--bedarf", "it_security", "--budget", "5000", "--bestellt", "nein")
+        t.answer("Wo ist Ihr Betrieb?", "Hintertupfing").wait("„Hintertupfing“ kenne ich nicht")
+        t.answer("Wo ist Ihr Betrieb?", "Lipstadt").answer("Was macht Ihr Betrieb?", "Xyzabc")
+        t.wait("„Xyzabc“ kenne ich nicht").answer("Was macht Ihr Betrieb?", "Friseur")
+        t.answer("Wie viele arbeiten", "einige").wait("eine Zahl ab 0").answer("Wie viele arbeiten", "8")
+        t.wait("Stimmt alles?").say(CTRL_C)
+        code, seen = t.end()
+        assert code == Exit.STOPPED
+        assert "(--ort)" not in seen
+
+    @pytest.mark.parametrize(
+        ("key", "at"),
+        [(CTRL_C, "a line"), (CTRL_D, "a line"), (CTRL_D, "a list"), (CTRL_C, "the last list")],
+        ids=lambda value: value.strip("\x03\x04") or repr(value),
+    )
+    def test_stopping_anywhere_is_130_and_hands_back_the_answers_as_a_command(self, talk, key, at):
+        t = talk("beraten", "--budget", "5000", "--bestellt", "nein", "--beschaeftigte", "8")
+        t.answer("Wo ist Ihr Betrieb?", "Soest")
+        if at == "a line":
+            t.wait("Was macht Ihr Betrieb?").say(key)
+        elif at == "a list":
+            t.answer("Was macht Ihr Betrieb?", "Friseur").wait("Wobei brauchen Sie Hilfe?").say(key)
+        else:
+            t.answer("Was macht Ihr Betrieb?", "Friseur").wait("Wobei brauchen Sie Hilfe?").say(ENTER)
+            t.answer("Und in eigenen Worten?").wait("Stimmt alles?").say(key)
+        code, seen = t.end()
+        assert code == Exit.STOPPED
+        assert "Abgebrochen. Ohne Fragen weiter mit:\n  digiwegweiser finden --ort Soest" in seen
+        assert ("--gewerk Friseur" in seen) == (at != "a line")
+        assert "--budget 5000 --bestellt nein" in seen
+        assert "Traceback" not in seen
+
+    def test_no_english_word_of_the_prompts_is_shown(self, talk):
+        t = talk("beraten", "--ort", "Soest", "--gewerk", "Friseur", "--beschaeftigte", "8", "--budget", "1")
+        t.wait("Wobei brauchen Sie Hilfe?").say(SPACE, DOWN, SPACE, ENTER)
+        t.answer("Und in eigenen Worten?").wait("schon etwas bestellt").say(ENTER)
+        t.wait("Stimmt alles?").say(ENTER)
+        t.wait("Wie weiter?").say("\x1b[A", ENTER)
+        code, seen = t.end()
+        assert code == Exit.DONE
+        assert not re.search(r"\b(done|selections?|use arrow|select|invert|Cancelled)\b", seen)
+
+
+def session(script: Script, stream: StringIO | None = None, **answers: str) -> Session:
+    screen = Screen(stream or StringIO(), 80, False)
+    return Session(adviser(), script, screen, Answers(**answers), date.fromisoformat(TODAY))
+
+
+KNOWN = {
+    "place": "59555", "trade": "Tischlerei", "employees": "8", "needs": ("it_security",), "budget_eur": "15000",
+    "ordered": "nein",
+}  # fmt: skip
+
+
+class TestSession:
+    def test_the_guide_is_that_of_finden(self):
+        stream = StringIO()
+        session(Script("Ja", "Ende"), stream, **KNOWN).run(None)
+        same = call(
+            "finden", "--ort", "59555", "--gewerk", "Tischlerei", "--beschaeftigte", "8", "--bedarf", "it_security",
+            "--budget", "15000", "--bestellt", "nein", "--stichtag", TODAY,
+        )  # fmt: skip
+        assert stream.getvalue() == same.out
+
+    def test_details_of_every_shown_number_can_be_seen(self):
+        stream, script = StringIO(), Script("Ja", "Einzelheiten: 3.", "Einzelheiten: 1.", "Ende")
+        session(script, stream, **KNOWN).run(None)
+        third = script.choices[1][2].label.removeprefix("Einzelheiten: 3. ")
+        details = stream.getvalue().split("Ohne Gewähr")[1]
+        assert " ".join(third.split()) in " ".join(details.split())
+        assert details.count("von 100 Punkten") == 2
+
+    def test_changed_answers_give_a_new_guide(self):
+        stream, script = StringIO(), Script("Ja", "Angaben ändern", "ändern: Ort", "Dresden", "Ja", "Ende")
+        session(script, stream, **KNOWN).run(None)
+        assert stream.getvalue().count("Ihr Wegweiser") == 2
+        assert "Dresden" in stream.getvalue()
+
+    def test_the_summary_names_unknown_answers_and_needs_in_words(self):
+        script = Script("Ja", "Ende")
+        session(script, **KNOWN).run(None)
+        labels = [choice.label for choice in script.choices[0]]
+        assert "ändern: Ort: 59555" in labels
+        assert "ändern: Umsatz: weiß ich nicht" in labels
+        (needs,) = [label for label in labels if "Bedarf" in label]
+        assert "it_security" not in needs
+
+    def test_speichern_keeps_the_answers_and_they_read_back(self, tmp_path):
+        path, script = tmp_path / "betrieb.yaml", Script("Ja", "Ende")
+        session(script, **KNOWN).run(path)
+        assert f"Gespeichert in {path}" in script.told[-1]
+        saved = call("finden", "--profil", str(path), "--stichtag", TODAY, "--format", "json").json["firm"]
+        assert (saved["place"]["plz"], saved["employees"], saved["ordered"]) == ("59555", 8, False)
+        assert [need["code"] for need in saved["needs"]] == ["it_security"]
+
+    def test_a_file_that_cannot_be_written_is_told_and_the_talk_goes_on(self, tmp_path):
+        script = Script("Ja", "Antworten speichern", str(tmp_path / "kein" / "ordner.yaml"), "Ende")
+        session(script, **KNOWN).run(None)
+        assert "kann nicht geschrieben werden (nicht gefunden)." in script.told[-1]
+
+    @pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
+    @pytest.mark.parametrize("said", [[], ["Ja"], ["Ja", "Antworten speichern"]], ids=len)
+    def test_stopping_carries_the_answers(self, stop, said):
+        with pytest.raises(Interrupted) as stopped:
+            session(Script(*said, stop), **KNOWN).run(None)
+        assert dict(stopped.value.answers.items()) == KNOWN
+
+
+def test_the_command_to_go_on_with_is_quoted_for_a_shell_and_gives_the_same_firm():
+    given = Answers(place="Neustadt am Rübenberge", trade="Kfz; rm", needs=("Webseite", "it_security"), ordered="ja")
+    words = shlex.split(finden_command(given.items()))
+    assert words == [
+        "digiwegweiser", "finden", "--ort", "Neustadt am Rübenberge", "--gewerk", "Kfz; rm", "--bedarf", "Webseite",
+        "--bedarf", "it_security", "--bestellt", "ja",
+    ]  # fmt: skip
