@@ -6,9 +6,10 @@ import inspect
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,8 +19,9 @@ from digiwegweiser.german_help import GermanCommand, GermanGroup, usage_text
 
 if TYPE_CHECKING:
     from digiwegweiser.app import Adviser
+    from digiwegweiser.core.guide import Guide
     from digiwegweiser.intake.firm import Answers, FirmReading
-    from digiwegweiser.render.page import Screen
+    from digiwegweiser.render.page import Block, Screen
 
 
 class Exit(IntEnum):
@@ -127,24 +129,23 @@ def finden(
     form: Annotated[str, _option("--format", "FORM", "text, markdown oder json")] = "text",
     ausgabe: Annotated[Path | None, _option("--ausgabe", "DATEI", "In diese Datei statt auf den Bildschirm")] = None,
     alle: Annotated[bool, typer.Option("--alle", help="Auch was nicht passt, mit allen Gründen")] = False,
+    warum: Annotated[str | None, _option("--warum", "NAME|PLATZ", "Nur dieses Angebot, mit allen Gründen")] = None,
 ) -> None:
     """Passende Angebote ohne Rückfragen finden."""
-    from digiwegweiser.app import as_markdown, as_text, show
+    from digiwegweiser.render.guide import Extent
 
     _known_format(form, FORMATS)
     as_of, shown = _day(stichtag), _count(anzahl)
+    if warum is not None and (alle or anzahl is not None):
+        raise Stop(Exit.WRONG_CALL, "--warum zeigt ein einziges Angebot; --alle und --anzahl passen nicht dazu.")
     adviser = _adviser(katalog)
     guide = adviser.guide(_understood(adviser, answers), as_of)
-    if form == "json":
-        _write(adviser.render_json(guide, shown), ausgabe)
+    if warum is not None:
+        asked = adviser.asked(_asked_for(adviser, _one_line(warum), guide, "--warum"), guide)
+        _show(adviser.details(asked.match, guide), partial(adviser.details_json, asked), form, ausgabe)
         return
-    page = adviser.page(guide, shown or SHOWN, alle)
-    if form == "markdown":
-        _write(as_markdown(page), ausgabe)
-    elif ausgabe is not None:
-        _write(as_text(page, TEXT_WIDTH), ausgabe)
-    else:
-        show(page, _screen())
+    page = adviser.page(guide, Extent(shown or SHOWN, alle))
+    _show(page, partial(adviser.render_json, guide, shown), form, ausgabe)
 
 
 @app.command(cls=GermanCommand)
@@ -172,6 +173,25 @@ def beraten(
         ) from None
 
 
+@app.command(cls=GermanCommand)
+@firm_options
+def zeigen(
+    answers: "Answers",
+    name: Annotated[list[str] | None, typer.Argument(metavar="NAME …", help="Name, früherer Name oder Kürzel")] = None,
+    stichtag: AsOf = None,
+    katalog: OwnFiles = None,
+    form: Annotated[str, _option("--format", "FORM", "text, markdown oder json")] = "text",
+) -> None:
+    """Ein Angebot zeigen: Stand, Nachfolger und, mit Angaben zum Betrieb, ob es passt oder was stattdessen."""
+    _known_format(form, FORMATS)
+    as_of, text = _day(stichtag), _one_line(" ".join(name or ()))
+    adviser = _adviser(katalog)
+    guide = adviser.guide(_understood(adviser, answers), as_of)
+    found = _asked_for(adviser, text, guide, "digiwegweiser zeigen")
+    asked = adviser.asked(found, guide, has_firm=any(answers.items()))
+    _show(adviser.story_page(asked), partial(adviser.story_json, asked), form, None)
+
+
 @catalog_app.command("pruefen", cls=GermanCommand)
 def check(
     datei: Annotated[Path | None, typer.Argument(metavar="[DATEI]", help="Sonst der mitgelieferte")] = None,
@@ -191,6 +211,30 @@ def list_entries(
     """Alle Einträge mit Kürzel, Name, Art, Stand und Gebiet auflisten."""
     _known_format(form, LIST_FORMATS)
     _write(_adviser(katalog).render_list(_day(stichtag), form), None)
+
+
+def _show(page: Iterable["Block"], as_json: Callable[[], str], form: str, path: Path | None) -> None:
+    """Writes a result in the form asked for, to the screen or into a file."""
+    from digiwegweiser.app import as_markdown, as_text, show
+
+    if form == "json":
+        _write(as_json(), path)
+    elif form == "markdown":
+        _write(as_markdown(page), path)
+    elif path is not None:
+        _write(as_text(page, TEXT_WIDTH), path)
+    else:
+        show(page, _screen())
+
+
+def _asked_for(adviser: "Adviser", text: str, guide: "Guide", call: str) -> str:
+    """The id of the offer meant, with a remark on stderr; an unclear name ends the run."""
+    found, message = adviser.find_offer(text, guide, call)
+    if found is None:
+        raise Stop(Exit.WRONG_CALL, message)
+    if message:
+        _tell(f"Hinweis: {message}")
+    return found
 
 
 def _known_format(form: str, known: tuple[str, ...]) -> None:

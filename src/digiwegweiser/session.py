@@ -13,12 +13,13 @@ from digiwegweiser.dialog.interview import Interview, Wording
 from digiwegweiser.dialog.prompter import Choice, Prompter
 from digiwegweiser.dialog.questions import QUESTIONS
 from digiwegweiser.intake.firm import Answers
+from digiwegweiser.render.guide import MORE, Extent
 from digiwegweiser.render.messages import problem_text, remark_text, system_text
 from digiwegweiser.render.page import Screen
 from digiwegweiser.render.wording import ATTRIBUTES
 
 SHOWN = 8
-_END, _SAVE, _CHANGE = "_end", "_save", "_change"
+_END, _SAVE, _CHANGE, _MORE, _ALL = "_end", "_save", "_change", "_more", "_all"
 
 
 class Interrupted(Exception):
@@ -67,24 +68,28 @@ class Session:
 
     def _show_guide(self) -> Guide:
         guide = self.adviser.guide(self.adviser.read(self.interview.answers), self.as_of)
-        show(self.adviser.page(guide, SHOWN), self.screen)
+        self._show_page(guide, Extent(SHOWN, is_dialogue=True))
         return guide
+
+    def _show_page(self, guide: Guide, extent: Extent) -> None:
+        show(self.adviser.page(guide, extent), self.screen)
 
     def _after(self, guide: Guide) -> bool:
         """What the owner wants next; True to change answers."""
-        names = [
-            Choice(str(rank), f"Einzelheiten: {rank}. {hit.match.offer.name}")
-            for rank, hit in enumerate(guide.hits[:SHOWN], 1)
-        ]
-        more = [Choice(_CHANGE, "Angaben ändern"), Choice(_SAVE, "Antworten speichern"), Choice(_END, "Ende")]
+        shown = SHOWN
         while True:
-            picked = self.prompter.select("Wie weiter?", [*names, *more])
+            picked = self.prompter.select("Wie weiter?", _choices(guide, shown))
             if picked == _END:
                 return False
             if picked == _CHANGE:
                 return True
             if picked == _SAVE:
                 self._save_as()
+            elif picked == _MORE:
+                shown += MORE
+                self._show_page(guide, Extent(shown, is_dialogue=True))
+            elif picked == _ALL:
+                self._show_page(guide, Extent(shown, show_all=True, is_dialogue=True))
             else:
                 show(self.adviser.details(guide.hits[int(picked) - 1].match, guide), self.screen)
 
@@ -104,3 +109,14 @@ class Session:
 _NEEDS_HINT = (
     "In „{}“ erkenne ich keinen Bedarf. Versuchen Sie es mit anderen Worten, oder markieren Sie oben in der Liste."
 )
+
+
+def _choices(guide: Guide, shown: int) -> list[Choice]:
+    """What can be done with a guide of which that many hits are shown."""
+    hits = guide.hits[:shown]
+    found = [Choice(str(rank), f"Einzelheiten: {rank}. {hit.match.offer.name}") for rank, hit in enumerate(hits, 1)]
+    if len(guide.hits) > shown:
+        found.append(Choice(_MORE, "Mehr Angebote"))
+    if guide.excluded:
+        found.append(Choice(_ALL, "Was nicht passt, mit Gründen"))
+    return [*found, Choice(_CHANGE, "Angaben ändern"), Choice(_SAVE, "Antworten speichern"), Choice(_END, "Ende")]

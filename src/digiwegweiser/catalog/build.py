@@ -14,7 +14,8 @@ Plain = Mapping[str, Any]
 _SECTORS = {word.value: word for word in Sector}
 _GROUPS = {word.value: word for word in TradeGroup}
 _TAKEN_AS_IS = (
-    "id", "name", "summary", "operator", "status_evidence", "funded_by", "network", "predecessor", "predecessor_note",
+    "id", "name", "summary", "operator", "status_evidence", "funded_by", "network",
+    "through", "predecessor", "predecessor_note",
     "successor", "successor_note", "how_to_apply", "note",
 )  # fmt: skip
 _AREA_KEYS = ("laender", "kreise", "gemeinden")
@@ -50,6 +51,7 @@ def build_offer(entry: Plain, origin: str | None = None) -> Offer:
         former_ids=tuple(entry.get("former_ids", ())),
         conditions=tuple(entry.get("conditions", ())),
         warnings=tuple(entry.get("warnings", ())),
+        is_recommended=entry.get("is_recommended", True),
         origin=origin,
     )
 
@@ -61,7 +63,7 @@ def _day(text: str | None) -> date | None:
 def build_area(plain: Plain) -> Area:
     """The area of a checked record."""
     keys = {key: frozenset(plain.get(key, ())) for key in (*_AREA_KEYS, "focus")}
-    return Area(level=Level(plain["level"]), note=plain.get("note"), **keys)
+    return Area(level=Level(plain["level"]), note=plain.get("note"), is_partial=plain.get("is_partial", False), **keys)
 
 
 def build_audience(plain: Plain) -> Audience:
@@ -71,6 +73,7 @@ def build_audience(plain: Plain) -> Audience:
         "trades": frozenset(plain.get("trades", ())),
         "trade_groups": frozenset(_GROUPS[word] for word in plain.get("trade_groups", ())),
         "made_for": frozenset(plain.get("made_for", ())),
+        "not_trades": frozenset(plain.get("not_trades", ())),
     }
     return Audience(**{**plain, **sets})
 

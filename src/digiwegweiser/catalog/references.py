@@ -89,7 +89,7 @@ def _unknown_codes(item: Located, codes: Codes) -> Iterator[Fault]:
 def _vocabulary(key: str, codes: Codes) -> tuple[FaultCode, frozenset[str]]:
     if key in ("core", "also", "needs"):
         return FaultCode.UNKNOWN_NEED, codes.needs
-    if key == "trades":
+    if key in ("trades", "not_trades"):
         return FaultCode.UNKNOWN_TRADE, codes.trades
     if key == "made_for":
         return FaultCode.UNKNOWN_TRADE, codes.trades | codes.groups
@@ -99,13 +99,14 @@ def _vocabulary(key: str, codes: Codes) -> tuple[FaultCode, frozenset[str]]:
 def _coded_values(entry: Plain) -> Iterator[tuple[str, str]]:
     yield from _listed("needs", entry.get("needs", {}), ("core", "also"))
     yield from _listed("area", entry.get("area", {}), ("kreise", "focus", "gemeinden"))
-    yield from _listed("audience", entry.get("audience", {}), ("trades", "made_for"))
+    yield from _listed("audience", entry.get("audience", {}), ("trades", "made_for", "not_trades"))
     for site in entry.get("sites", ()):
         if "ags" in site:
             yield "sites.ags", site["ags"]
     for tier in entry.get("funding", {}).get("tiers", ()):
         yield from _listed("funding.tiers", tier, ("needs",))
-        yield from _listed("funding.tiers.for", tier.get("for", {}), ("trades", "made_for", "kreise", "gemeinden"))
+        coded = ("trades", "made_for", "not_trades", "kreise", "gemeinden")
+        yield from _listed("funding.tiers.for", tier.get("for", {}), coded)
 
 
 def _listed(prefix: str, plain: Plain, keys: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,8 @@ from digiwegweiser.core.weights import Weights
 
 #: Raised when the plain form changes, so that older cache files are left alone.
 CACHE_VERSION = 1
+#: With and without files of the user's own, on some days: as many as are likely to be used in turn.
+KEPT_FILES = 5
 
 _YAML_FILES = ("programs.yaml", "needs.yaml", "scoring.yaml")
 _CODE_FILES = ("trades.csv", "sectors.csv", "kreise.csv", "postal_codes.csv")
@@ -130,7 +132,7 @@ def _keep(digest: str, plain: Mapping[str, Any]) -> None:
     try:
         folder = cache_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("*.json"):
+        for old in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)[: -KEPT_FILES + 1]:
             old.unlink(missing_ok=True)
         aside = folder / f"{digest}.{os.getpid()}.tmp"
         aside.write_text(json.dumps(plain, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -9,7 +9,7 @@ from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.matching import Match, match_all
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.rules import FINANCING
-from digiwegweiser.core.vocabulary import Eligibility, Kind, State, Verdict
+from digiwegweiser.core.vocabulary import Eligibility, Form, Kind, State, Verdict
 from digiwegweiser.core.weights import Weights
 
 
@@ -51,8 +51,8 @@ def build_guide(firm: Firm, offers: Iterable[Offer], as_of: date, weights: Weigh
         firm=firm,
         as_of=as_of,
         hits=arrange(fitting, firm, weights),
-        excluded=tuple(m for m in rest if m.state in (State.OPEN, State.UNVERIFIED, State.PAUSED)),
-        ended=tuple(m for m in rest if m.state is State.ENDED and _would_have_served(m)),
+        excluded=tuple(m for m in rest if not _is_over(m) and m.state is not State.NOT_YET),
+        ended=tuple(m for m in rest if _is_over(m) and _would_have_served(m)),
         upcoming=tuple(m for m in rest if m.state is State.NOT_YET and _would_have_served(m)),
         chamber=_district_chamber(matches),
     )
@@ -61,33 +61,52 @@ def build_guide(firm: Firm, offers: Iterable[Offer], as_of: date, weights: Weigh
 def arrange(fitting: Sequence[Match], firm: Firm, weights: Weights) -> tuple[Hit, ...]:
     """Hits in the order they are told: networks folded, and nothing that must be seen early left behind."""
     hits = _fold_networks(fitting, weights["guide.network_shown"])
-    chambers = [hit for hit in hits if _is_own_chamber(hit.match)][:1]
+    chambers = [hit for hit in hits if _is_own_chamber(hit.match, firm)][:1]
     hits = _lift(hits, [*chambers, *_must_be_seen(hits, firm)], weights["guide.must_be_seen_rank"])
     is_craft = firm.trade is not None and firm.trade.is_craft
     return tuple(_lift(hits, chambers, weights["guide.own_chamber_rank"]) if is_craft else hits)
 
 
 def _fold_networks(ranked: Sequence[Match], shown: int) -> list[Hit]:
-    """The first `shown` members of each network as hits, the others folded into the network's best."""
+    """The first `shown` members of each network as hits; the others, and what is reached through it, folded."""
     members: dict[str, list[Match]] = {}
     for m in ranked:
         if m.offer.network is not None:
             members.setdefault(m.offer.network, []).append(m)
-    folded = {m.offer.id for group in members.values() for m in group[shown:]}
-    leads = {group[0].offer.id: tuple(group[shown:]) for group in members.values()}
-    return [Hit(m, leads.get(m.offer.id, ())) for m in ranked if m.offer.id not in folded]
+    folded = {name: group[shown:] for name, group in members.items()}
+    for m in ranked:
+        if m.offer.through in folded:
+            folded[m.offer.through].append(m)
+    hidden = {m.offer.id for group in folded.values() for m in group}
+    leads = {members[name][0].offer.id: tuple(group) for name, group in folded.items()}
+    return [Hit(m, leads.get(m.offer.id, ())) for m in ranked if m.offer.id not in hidden]
 
 
 def _must_be_seen(hits: Sequence[Hit], firm: Firm) -> list[Hit]:
     """For each need the best offer made for it, and the best money for whoever plans to spend some."""
-    wanted = [_first(hits, partial(_is_made_for_need, need.code)) for need in firm.needs]
+    wanted = [_best(hits, partial(_is_made_for_need, need.code)) for need in firm.needs]
     if firm.budget_eur is not None or any(need.code == FINANCING for need in firm.needs):
-        wanted.append(_first(hits, lambda m: m.offer.form.pays))
+        money = (_best(hits, partial(_pays, forms)) for forms in _MONEY)
+        wanted.append(next((hit for hit in money if hit is not None), None))
     return [hit for hit in wanted if hit is not None]
 
 
-def _first(hits: Sequence[Hit], wanted: Callable[[Match], bool]) -> Hit | None:
-    return next((hit for hit in hits if wanted(hit.match)), None)
+#: Money that need not be paid back comes before loans, and both before a tax relief that comes later.
+_MONEY = ((Form.GRANT,), (Form.REPAYMENT_GRANT, Form.LOAN, Form.GUARANTEE), (Form.TAX,))
+
+
+def _best(hits: Sequence[Hit], is_wanted: Callable[[Match], bool]) -> Hit | None:
+    """The first wanted hit that is known to run and says whom to ask; else the first wanted one."""
+    wanted = [hit for hit in hits if is_wanted(hit.match)]
+    return next((hit for hit in wanted if _is_sound(hit.match)), wanted[0] if wanted else None)
+
+
+def _is_sound(m: Match) -> bool:
+    return m.state is State.OPEN and any(m.offer.contact)
+
+
+def _pays(forms: Sequence[Form], m: Match) -> bool:
+    return m.offer.form in forms
 
 
 def _is_made_for_need(code: str, m: Match) -> bool:
@@ -102,8 +121,14 @@ def _lift(hits: Sequence[Hit], wanted: Sequence[Hit], rank: int) -> list[Hit]:
     return [h for h in hits if h.match.offer.id in front] + [h for h in hits if h.match.offer.id not in front]
 
 
-def _is_own_chamber(m: Match) -> bool:
-    return m.offer.kind is Kind.CHAMBER and m.finding("area").verdict is Verdict.MET
+def _is_own_chamber(m: Match, firm: Firm) -> bool:
+    """Whether it is the firm's chamber; where only the Land is known, one of those it could be."""
+    return m.offer.kind is Kind.CHAMBER and firm.place is not None and firm.place.land is not None
+
+
+def _is_over(m: Match) -> bool:
+    """Whether nobody is sent there any more: ended, or no longer recommended by the sources."""
+    return m.state is State.ENDED or (m.state is State.UNVERIFIED and m.finding("date").verdict is Verdict.NOT_MET)
 
 
 def _would_have_served(m: Match) -> bool:

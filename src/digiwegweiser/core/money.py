@@ -1,13 +1,116 @@
 """What a programme would pay for a planned project."""
 
+from enum import StrEnum
+from typing import NamedTuple
+
 from digiwegweiser.core.offer import Tier
 from digiwegweiser.core.vocabulary import Form
+
+#: Forms that leave money with the firm, so that a rate of the costs says how much.
+_GIVES = (Form.GRANT, Form.REPAYMENT_GRANT)
+
+
+class Outcome(StrEnum):
+    """What came out of the calculation."""
+
+    KNOWN = "known"
+    NO_BUDGET = "no_budget"
+    NO_RATE = "no_rate"
+    BELOW_PROJECT = "below_project"
+    """The project costs less than the smallest that is funded."""
+    ABOVE_PROJECT = "above_project"
+    """The project costs more than the largest that is funded."""
+    BELOW_GRANT = "below_grant"
+    """The rate gives less than the smallest amount that is paid."""
+
+
+class Estimate(NamedTuple):
+    """The grant to expect, with everything it was calculated from; whole euros."""
+
+    outcome: Outcome
+    amount_eur: int | None
+    """At the highest rate; 0 where nothing is paid, None where a number is missing."""
+    least_eur: int | None
+    """At the lowest rate; the same as `amount_eur` where only one rate is known."""
+    rate_percent: float | None
+    rate_from_percent: float | None
+    base_eur: int | None
+    """The costs that count: of a loan with a waived part, the loan."""
+    cap_eur: int | None
+    is_base_limited: bool
+    """Whether the project costs more than is counted."""
+    is_capped: bool
+    """Whether the rate alone would give more than the cap."""
+
+
+def estimate(tier: Tier, form: Form, budget_eur: int | None) -> Estimate | None:
+    """What a tier would pay for a project of that cost; None for forms that give the firm no money of its own."""
+    if form not in _GIVES:
+        return None
+    base = _counted(tier, budget_eur)
+    most, least = _share(base, tier.rate_percent), _share(base, tier.rate_from_percent)
+    outcome = _outcome(tier, budget_eur, most)
+    amount = _capped(most, tier.max_eur) if outcome is Outcome.KNOWN else _nothing(outcome)
+    return Estimate(
+        outcome=outcome,
+        amount_eur=amount,
+        least_eur=amount if least is None or not amount else min(_capped(least, tier.max_eur) or 0, amount),
+        rate_percent=tier.rate_percent,
+        rate_from_percent=tier.rate_from_percent,
+        base_eur=base,
+        cap_eur=tier.max_eur,
+        is_base_limited=base is not None and budget_eur is not None and base < budget_eur,
+        is_capped=most is not None and tier.max_eur is not None and most > tier.max_eur,
+    )
 
 
 def estimate_eur(tier: Tier, form: Form, budget_eur: int | None) -> int | None:
     """The grant at the highest rate, whole euros rounded down; None where it is not known or no grant is paid."""
-    if form is not Form.GRANT or budget_eur is None or tier.rate_percent is None:
+    found = estimate(tier, form, budget_eur)
+    return None if found is None else found.amount_eur
+
+
+def highest_eur(tier: Tier, form: Form, budget_eur: int | None) -> int | None:
+    """The most that can be paid: as calculated, else the cap, never more than the costs that count.
+
+    None where neither is known or no grant is paid.
+    """
+    found = estimate(tier, form, budget_eur)
+    if found is None:
         return None
-    counted = budget_eur if tier.max_eligible_eur is None else min(budget_eur, tier.max_eligible_eur)
-    amount = int(counted * tier.rate_percent / 100)
-    return amount if tier.max_eur is None else min(amount, tier.max_eur)
+    return found.amount_eur if found.amount_eur is not None else _capped(found.cap_eur, found.base_eur)
+
+
+def _counted(tier: Tier, budget_eur: int | None) -> int | None:
+    if budget_eur is None or tier.max_eligible_eur is None:
+        return budget_eur
+    return min(budget_eur, tier.max_eligible_eur)
+
+
+def _share(base_eur: int | None, rate_percent: float | None) -> int | None:
+    """Percent of an amount, rounded down; in whole hundredths of a percent, so that no rounding ever adds a euro."""
+    if base_eur is None or rate_percent is None:
+        return None
+    return base_eur * round(rate_percent * 100) // 10_000
+
+
+def _capped(amount_eur: int | None, cap_eur: int | None) -> int | None:
+    return amount_eur if amount_eur is None or cap_eur is None else min(amount_eur, cap_eur)
+
+
+def _outcome(tier: Tier, budget_eur: int | None, share_eur: int | None) -> Outcome:
+    if budget_eur is None:
+        return Outcome.NO_BUDGET
+    if tier.min_project_eur is not None and budget_eur < tier.min_project_eur:
+        return Outcome.BELOW_PROJECT
+    if tier.max_project_eur is not None and budget_eur > tier.max_project_eur:
+        return Outcome.ABOVE_PROJECT
+    if share_eur is None:
+        return Outcome.NO_RATE
+    is_too_small = tier.min_eur is not None and share_eur < tier.min_eur
+    return Outcome.BELOW_GRANT if is_too_small else Outcome.KNOWN
+
+
+def _nothing(outcome: Outcome) -> int | None:
+    """No money where a limit is missed; where a number is missing, nothing is known."""
+    return None if outcome in (Outcome.NO_BUDGET, Outcome.NO_RATE) else 0

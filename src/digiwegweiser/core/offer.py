@@ -15,6 +15,8 @@ class Area(NamedTuple):
     gemeinden: frozenset[str] = frozenset()
     focus: frozenset[str] = frozenset()
     """Kreise in which the offer is at home although others may use it too."""
+    is_partial: bool = False
+    """Only some places within the area count, and the catalogue has no list of them."""
     note: str | None = None
 
 
@@ -39,13 +41,15 @@ class Audience(NamedTuple):
     trade_groups: frozenset[TradeGroup] = frozenset()
     made_for: frozenset[str] = frozenset()
     """Codes of trades or groups it was made for, though others may use it."""
+    not_trades: frozenset[str] = frozenset()
+    """Codes of crafts and sectors that are left out."""
     min_employees: float | None = None
     max_employees: float | None = None
     min_turnover_eur: int | None = None
     max_turnover_eur: int | None = None
     max_balance_eur: int | None = None
     eu_sme: bool | None = None
-    """Only small and medium firms as in Empfehlung 2003/361/EG, Anhang Art. 2."""
+    """Only small and medium firms as in Empfehlung 2003/361/EG, Anhang Art. 2; False = only all others."""
     min_company_age_years: int | None = None
     max_company_age_years: int | None = None
     note: str | None = None
@@ -125,6 +129,10 @@ class Offer(NamedTuple):
     former_names: tuple[str, ...] = ()
     former_ids: tuple[str, ...] = ()
     network: str | None = None
+    through: str | None = None
+    """The network through whose members firms reach the offer: next to a member it need not be named."""
+    is_recommended: bool = True
+    """False where the sources say that firms should not be sent there any more."""
     valid_from: date | None = None
     valid_until: date | None = None
     """The last day on which the offer can be had."""

@@ -11,7 +11,7 @@ from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm, Place, StatedNeed, Trade
 from digiwegweiser.core.geography import distance_km
 from digiwegweiser.core.offer import Area, Audience, Offer, Site, Tier
-from digiwegweiser.core.vocabulary import Kind, Sector, State, Verdict, land_of
+from digiwegweiser.core.vocabulary import Kind, Sector, State, TradeGroup, Verdict, land_of
 from digiwegweiser.core.weights import Weights
 
 MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
@@ -50,6 +50,11 @@ def any_of(*verdicts: Verdict) -> Verdict:
     return UNKNOWN if UNKNOWN in verdicts else NOT_MET
 
 
+def negated(verdict: Verdict) -> Verdict:
+    """Strong Kleene not."""
+    return {MET: NOT_MET, NOT_MET: MET}.get(verdict, UNKNOWN)
+
+
 def met(condition: bool) -> Verdict:
     """The verdict for something known."""
     return MET if condition else NOT_MET
@@ -78,13 +83,19 @@ def still_open(_: None, on: Candidate) -> Finding:
     """Whether the offer can be had on the day; the last valid day counts."""
     state = on.state
     limit = (on.offer.valid_from, on.offer.valid_until)
-    return Finding("date", _VERDICT_OF_STATE.get(state, NOT_MET), 0, 0, None, on.as_of, limit, state.value)
+    verdict = _VERDICT_OF_STATE.get(state, NOT_MET)
+    if not on.offer.is_recommended and on.as_of >= on.offer.checked_on:
+        verdict = NOT_MET
+    return Finding("date", verdict, 0, 0, None, on.as_of, limit, state.value)
 
 
 def area_fits(place: Place | None, on: Candidate) -> Finding:
     """Whether the firm lies in the area; a place known too roughly to tell is unknown."""
     area = on.tier.area
-    return Finding("area", _area_verdict(place, area), 0, 0, "place", place, area)
+    verdict = _area_verdict(place, area)
+    if area.is_partial and verdict is MET:
+        verdict = UNKNOWN
+    return Finding("area", verdict, 0, 0, "place", place, area)
 
 
 def _area_verdict(place: Place | None, area: Area) -> Verdict:
@@ -131,7 +142,7 @@ def trade_fits(trade: Trade | None, on: Candidate) -> Finding:
 def _serves_all(on: Candidate) -> bool:
     """Whether no trade whatever could be in the way."""
     audience = on.tier.audience
-    if audience.trades or audience.trade_groups:
+    if audience.trades or audience.trade_groups or audience.not_trades:
         return False
     return not audience.sectors or (Sector.ANY in audience.sectors and not on.offer.form.pays)
 
@@ -142,6 +153,8 @@ _OFTEN_APART = frozenset({Sector.AGRICULTURE, Sector.PROFESSIONS})
 
 def _sector_verdict(trade: Trade, on: Candidate) -> Verdict:
     audience = on.tier.audience
+    if trade.code in audience.not_trades:
+        return NOT_MET
     if not audience.sectors or trade.sectors & audience.sectors or trade.code in audience.trades:
         return MET
     if Sector.ANY not in audience.sectors:
@@ -172,17 +185,33 @@ def employees_fit(employees: float | None, on: Candidate) -> Finding:
     return Finding("employees", verdict, 0, 0, "employees", employees, (audience.min_employees, highest))
 
 
-def finance_fits(turnover_and_balance: tuple[int | None, int | None], on: Candidate) -> Finding:
-    """Whether turnover or balance total stays within the limits: one of the two is enough (2003/361/EG, Art. 2)."""
-    turnover, balance = turnover_and_balance
+def finance_fits(values: tuple[int | None, int | None, float | None], on: Candidate) -> Finding:
+    """Whether turnover or balance total stays within the limits: one of the two is enough (2003/361/EG, Art. 2).
+
+    An offer for all but small and medium firms needs one of the EU limits to be exceeded.
+    """
+    turnover, balance, employees = values
     audience = on.tier.audience
     own = _either_within(turnover, audience.max_turnover_eur, balance, audience.max_balance_eur)
-    eu = _either_within(turnover, EU_SME_TURNOVER_EUR, balance, EU_SME_BALANCE_EUR) if audience.eu_sme else MET
-    verdict = all_of(own, eu, within(turnover, audience.min_turnover_eur, None))
+    verdict = all_of(
+        own, within(turnover, audience.min_turnover_eur, None), _eu_verdict(turnover, balance, employees, on)
+    )
     max_turnover = lowest_of(audience.max_turnover_eur, EU_SME_TURNOVER_EUR if audience.eu_sme else None)
     max_balance = lowest_of(audience.max_balance_eur, EU_SME_BALANCE_EUR if audience.eu_sme else None)
     limit = (audience.min_turnover_eur, max_turnover, max_balance)
-    return Finding("finance", verdict, 0, 0, "turnover_eur", turnover_and_balance, limit)
+    return Finding("finance", verdict, 0, 0, "turnover_eur", (turnover, balance), limit, _finance_case(audience))
+
+
+def _finance_case(audience: Audience) -> str | None:
+    return "not_sme" if audience.eu_sme is False else None
+
+
+def _eu_verdict(turnover: int | None, balance: int | None, employees: float | None, on: Candidate) -> Verdict:
+    asked = on.tier.audience.eu_sme
+    if asked is None:
+        return MET
+    is_small = _either_within(turnover, EU_SME_TURNOVER_EUR, balance, EU_SME_BALANCE_EUR)
+    return is_small if asked else negated(all_of(is_small, within(employees, None, EU_SME_EMPLOYEES)))
 
 
 def _either_within(
@@ -268,7 +297,7 @@ def is_near(place: Place | None, on: Candidate) -> Finding:
 def _nearness(place: Place | None, area: Area) -> str:
     if place is not None and place.kreis is not None and _at_home(place, area):
         return "kreis"
-    if not area.laender:
+    if not area.laender or place is None or place.land is None:
         return "bund"
     return "land" if len(area.laender) == 1 else "laender"
 
@@ -317,11 +346,19 @@ def _made_for(trade: Trade | None, audience: Audience) -> str:
         return "any"
     if trade.code in audience.trades or trade.code in audience.made_for:
         return "trade"
-    if trade.group is not None and (trade.group in audience.trade_groups or trade.group in audience.made_for):
+    if trade.group is not None and (trade.group in audience.made_for or _is_chosen(trade.group, audience)):
         return "trade"
     if trade.is_craft and audience.sectors == {Sector.CRAFT}:
         return "craft"
     return "sector" if trade.sectors & audience.sectors else "any"
+
+
+#: An offer that names more groups than this leaves some out rather than choosing any.
+MOST_CHOSEN_GROUPS = 3
+
+
+def _is_chosen(group: TradeGroup, audience: Audience) -> bool:
+    return group in audience.trade_groups and len(audience.trade_groups) <= MOST_CHOSEN_GROUPS
 
 
 def is_affordable(_: None, on: Candidate) -> Finding:
@@ -347,7 +384,7 @@ def is_sure(_: None, on: Candidate) -> Finding:
 def is_ending(offer: Offer, as_of: date, weights: Weights) -> bool:
     """Whether the last day comes within the warning time."""
     last = offer.valid_until
-    return last is not None and as_of <= last <= as_of + timedelta(days=weights["guide.ending_days"])
+    return last is not None and timedelta(0) <= last - as_of <= timedelta(days=weights["guide.ending_days"])
 
 
 class Rule(NamedTuple):
@@ -370,7 +407,7 @@ RULES: tuple[Rule, ...] = (
     Rule("area", ("place",), area_fits),
     Rule("trade", ("trade",), trade_fits),
     Rule("employees", ("employees",), employees_fit),
-    Rule("finance", ("turnover_eur", "balance_eur"), finance_fits),
+    Rule("finance", ("turnover_eur", "balance_eur", "employees"), finance_fits),
     Rule("company_age", ("founded",), age_fits),
     Rule("budget", ("budget_eur",), budget_fits),
     Rule("ordered", ("ordered",), not_too_late),

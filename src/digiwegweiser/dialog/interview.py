@@ -106,8 +106,10 @@ class Interview:
 
     def _ask_text(self, question: Question) -> str | None:
         completions = self._completions.get(question.key)
+        kept = getattr(self.answers, question.key)
+        before = kept if isinstance(kept, str) else ""
         while True:
-            said = self.prompter.text(question.ask, question.hint, completions() if completions else ()).strip()
+            said = self.prompter.text(question.ask, question.hint, completions() if completions else (), before).strip()
             if said.casefold() in BACK_WORDS:
                 raise Back
             if said.casefold() in UNKNOWN_WORDS:

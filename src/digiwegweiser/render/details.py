@@ -1,60 +1,220 @@
 """Everything about one offer: for the firm, and from the catalogue."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.vocabulary import Verdict
+from digiwegweiser.core.rules import HARD_RULES
+from digiwegweiser.core.vocabulary import Eligibility, State, Verdict
 from digiwegweiser.core.weights import Weights
-from digiwegweiser.render.guide import contact_text, successor_text, urgent_warnings
+from digiwegweiser.render.card import contact_text, successor_text, urgent_warnings
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, money_text
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.reasons import reason
-from digiwegweiser.render.wording import KINDS, day, listed
+from digiwegweiser.render.reasons import changes, open_questions, reason
+from digiwegweiser.render.wording import FORMS, KINDS, STATES, day, euro, listed
 
 _MARKS = {
-    Verdict.MET: ("ja", Tone.GOOD),
-    Verdict.NOT_MET: ("nein", Tone.WARNING),
-    Verdict.UNKNOWN: ("offen", Tone.STRONG),
+    Verdict.MET: ("ja, ", Tone.PLAIN),
+    Verdict.NOT_MET: ("nein, ", Tone.WARNING),
+    Verdict.UNKNOWN: ("offen, ", Tone.STRONG),
 }
+#: What each rule is about, short enough for the column of labels.
+RULE_LABELS = {
+    "date": "Zeitraum",
+    "area": "Gebiet",
+    "trade": "Gewerk",
+    "employees": "Größe",
+    "finance": "Finanzen",
+    "company_age": "Alter",
+    "budget": "Vorhaben",
+    "ordered": "Bestellt",
+    "needs": "Bedarf",
+    "nearness": "Nähe",
+    "made_for": "Zuschnitt",
+    "cost": "Kosten",
+    "sureness": "Belegt",
+}
+_RANGES = ("employees", "finance", "company_age", "budget")
+_NO_LIMITS = ((None, None), (None, None, None))
 
 
-def details_page(m: Match, guide: Guide, words: Lexicon, weights: Weights) -> Iterator[Block]:
+class Instead(NamedTuple):
+    """The best living substitute for an offer that is over or not for the firm."""
+
+    match: Match
+    rank: int | None
+    """Its place in the guide; None where it is folded into another."""
+    is_successor: bool
+    shared: tuple[str, ...]
+    """Codes of the core needs that both have."""
+    refused: tuple[Match, ...] = ()
+    """Living successors that don't fit the firm."""
+
+
+def details_page(
+    m: Match, guide: Guide, words: Lexicon, weights: Weights, instead: Instead | None = None
+) -> Iterator[Block]:
     """All findings with both values and points, then the facts with their sources."""
     offer = m.offer
     yield Heading(offer.name, 1, KINDS[offer.kind])
     yield Paragraph(offer.summary, Tone.STRONG)
+    yield Item("Kürzel", offer.id, Tone.QUIET, 0)
     for text in urgent_warnings(offer, guide.as_of, words, weights):
         yield Item("Achtung", text, Tone.WARNING, 0)
-    yield Heading("Warum", 2, f"{m.score} von 100 Punkten")
-    for found in m.findings:
-        mark, tone = _MARKS[found.verdict]
-        points = f" ({found.points} von {found.max_points} Punkten)" if found.max_points else ""
-        yield Item(mark, f"{reason(found, m, words)}{points}", tone, 0)
-    yield from offer_lines(offer, words)
-    yield Item("Kosten", cost_text(offer), indent=0)
-    money = money_text(m, guide.firm.budget_eur)
-    if money:
-        yield Item("Geld", money, indent=0)
+    yield from firm_lines(m, guide, words)
+    yield from instead_lines(m, instead, words)
+    yield from offer_lines(m, guide.firm.budget_eur, words)
     yield from source_lines(offer)
 
 
-def offer_lines(offer: Offer, words: Lexicon) -> Iterator[Block]:
-    """What the catalogue says of the offer, apart from money and sources."""
-    yield Heading("Was und wie", 2)
+# --- for the firm ----------------------------------------------------------------------------------------------------
+
+
+def firm_lines(m: Match, guide: Guide, words: Lexicon) -> Iterator[Block]:
+    """The result, what would change it, and every finding."""
+    yield Heading("Für Ihren Betrieb", 2, f"{m.score} von 100 Punkten")
+    yield from _result_lines(m, guide, words)
+    yield Heading("Im Einzelnen", 2)
+    free = [found for found in m.findings if _is_free(found)]
+    yield from (_finding_line(found, m, words) for found in m.findings if found not in free)
+    if free:
+        yield Item("Sonst", f"keine Grenze für {listed([RULE_LABELS[found.rule] for found in free])}", Tone.QUIET, 0)
+
+
+def _is_free(found: Finding) -> bool:
+    """Whether the offer sets no limit there at all."""
+    return found.rule in _RANGES and found.limit in _NO_LIMITS
+
+
+def _result_lines(m: Match, guide: Guide, words: Lexicon) -> Iterator[Block]:
+    place = place_text(m, guide)
+    match m.eligibility:
+        case Eligibility.YES:
+            yield Item("Ergebnis", f"passt{place}.", Tone.GOOD, 0)
+        case Eligibility.OPEN:
+            yield Item("Ergebnis", f"kann passen{place}.", Tone.STRONG, 0)
+            yield from (Item("Offen", text, indent=0) for text in open_questions(m, words))
+        case Eligibility.NO:
+            yield from _not_now_lines(m, words)
+
+
+def _not_now_lines(m: Match, words: Lexicon) -> Iterator[Block]:
+    """Why not, a line for each of several reasons, and what would change it."""
+    reasons = [finding_text(found, m, words) for found in m.failing()]
+    if len(reasons) == 1:
+        yield Item("Ergebnis", not_now(m, words), Tone.WARNING, 0)
+    else:
+        yield Item("Ergebnis", "derzeit nicht, weil:", Tone.WARNING, 0)
+        yield from (Item("", text, Tone.WARNING, 0) for text in reasons)
+    possible = listed(changes(m, words))
+    if possible:
+        yield Item("Möglich", possible, Tone.GOOD, 0)
+    else:
+        yield Item("Möglich", "daran kann ein Betrieb selbst nichts ändern", indent=0)
+
+
+def not_now(m: Match, words: Lexicon) -> str:
+    """Why the firm can't have the offer, calmly and with all reasons."""
+    return f"derzeit nicht, weil: {'; '.join(finding_text(found, m, words) for found in m.failing())}."
+
+
+def rank_of(m: Match, guide: Guide) -> int | None:
+    """The offer's place in the guide, counted from 1."""
+    ids = [hit.match.offer.id for hit in guide.hits]
+    return ids.index(m.offer.id) + 1 if m.offer.id in ids else None
+
+
+def place_text(m: Match, guide: Guide) -> str:
+    """The offer's place in the guide, or the place of the one it is folded into; empty if neither."""
+    rank = rank_of(m, guide)
+    if rank is not None:
+        return f", Platz {rank} von {len(guide.hits)} im Wegweiser"
+    for at, hit in enumerate(guide.hits, 1):
+        if m.offer.id in {other.offer.id for other in hit.folded}:
+            return f"; im Wegweiser steht es unter Platz {at}, „{hit.match.offer.name}“, als ähnlich"
+    return ""
+
+
+def _finding_line(found: Finding, m: Match, words: Lexicon) -> Item:
+    mark, tone = _MARKS[found.verdict] if found.rule in HARD_RULES else ("", Tone.PLAIN)
+    points = f" ({found.points} von {found.max_points} Punkten)" if found.max_points else ""
+    return Item(RULE_LABELS[found.rule], f"{mark}{finding_text(found, m, words)}{points}", tone, 0)
+
+
+def finding_text(found: Finding, m: Match, words: Lexicon) -> str:
+    """The reason with the firm's value; turnover and balance too, which a reason leaves out."""
+    text = reason(found, m, words)
+    if found.rule != "finance" or not isinstance(found.value, tuple):
+        return text
+    told = [
+        f"{name} {euro(value)}" if value is not None else f"{name} fehlt"
+        for name, value in zip(("Ihr Umsatz", "Ihre Bilanzsumme"), found.value, strict=True)
+    ]
+    return f"{text}; {', '.join(told)}"
+
+
+def instead_lines(m: Match, instead: Instead | None, words: Lexicon) -> Iterator[Block]:
+    """What to ask for in its place and why that one; nothing for an offer that may fit."""
+    if m.eligibility is not Eligibility.NO:
+        return
+    yield Heading("Stattdessen", 2)
+    if instead is None:
+        yield Paragraph("Einen Ersatz, der zu Ihrem Betrieb passt, kennt der Katalog nicht.")
+        return
+    other = instead.match.offer
+    yield Item("Angebot", f"{other.name} ({other.id})", Tone.STRONG, 0)
+    yield Item("Warum", instead_text(m, instead, words), indent=0)
+    yield Item("Kosten", cost_text(other), indent=0)
+    yield Item("Kontakt", contact_text(other.contact, other.operator), indent=0)
+    for refused in instead.refused:
+        yield Item("Nicht", f"Danach kam {refused.offer.name}: {not_now(refused, words)}", indent=0)
+
+
+def instead_text(m: Match, instead: Instead, words: Lexicon) -> str:
+    """Why this substitute is named."""
+    other = instead.match
+    fits = "passt zu Ihrem Betrieb" if other.eligibility is Eligibility.YES else "kann zu Ihrem Betrieb passen"
+    place = f", Platz {instead.rank} im Wegweiser" if instead.rank is not None else ""
+    shared = [f"„{label}“" for label in words.need_labels(instead.shared)]
+    if instead.is_successor:
+        parts = [f"kam danach und {fits}{place}"]
+    else:
+        parts = [f"{fits}{place}", f"ist ebenfalls gemacht für {listed(shared)}"]
+    if m.offer.form.pays and other.offer.form.pays:
+        how = "ebenfalls Geld" if m.offer.form is other.offer.form else "Geld, aber in anderer Form"
+        parts.append(f"gibt {how} ({FORMS[other.offer.form]})")
+    elif m.offer.form.pays:
+        parts.append("gibt dem Betrieb aber kein Geld")
+    if other.state is State.UNVERIFIED:
+        parts.append("ob es noch läuft, ist nicht sicher belegt: erst anrufen oder mailen")
+    return f"{'; '.join(parts)}."
+
+
+# --- from the catalogue ----------------------------------------------------------------------------------------------
+
+
+def offer_lines(m: Match, budget_eur: int | None, words: Lexicon) -> Iterator[Block]:
+    """What the catalogue says of the offer, apart from its sources."""
+    offer = m.offer
+    yield Heading("Was es war" if m.state is State.ENDED else "Was und wie", 2)
     told = {
         "Träger": offer.operator,
         "Geld von": offer.funded_by,
-        "Früher": listed(offer.former_names) or None,
-        "Danach": successor_text(offer, words),
+        "Kosten": cost_text(offer),
+        "Geld": money_text(m, budget_eur),
+        "Zum Geld": offer.funding_note,
         "So geht’s": offer.how_to_apply,
         "Kontakt": contact_text(offer.contact, offer.operator),
         "Antrag": offer.contact.application_url,
-        "Dauer": _dates(offer),
+        "Früher": listed(offer.former_names) or None,
+        "Danach": successor_text(offer, words, m.finding("date").value),
+        "Dauer": dates_text(offer),
+        "Stand": f"{STATES[m.state]}; geprüft am {day(offer.checked_on)}",
         "Beleg": offer.status_evidence,
-        "Fördergeld": offer.funding_note,
         "Anmerkung": offer.note,
     }
     for label, text in told.items():
@@ -72,7 +232,8 @@ def source_lines(offer: Offer) -> Iterator[Block]:
         yield Item("", f"{what}{source.url}{f' ({source.date})' if source.date else ''}", Tone.QUIET, 0)
 
 
-def _dates(offer: Offer) -> str | None:
+def dates_text(offer: Offer) -> str | None:
+    """The first and the last day, as far as known."""
     first = f"ab {day(offer.valid_from)}" if offer.valid_from else ""
     last = f"bis {day(offer.valid_until)}" if offer.valid_until else ""
     return f"{first} {last}".strip() or None

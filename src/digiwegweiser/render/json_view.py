@@ -13,7 +13,7 @@ from digiwegweiser.core.offer import Area, Audience, Contact, Offer
 from digiwegweiser.core.rules import nearest_km
 from digiwegweiser.core.vocabulary import Sector
 from digiwegweiser.core.weights import Weights
-from digiwegweiser.render.guide import urgent_warnings
+from digiwegweiser.render.card import urgent_warnings
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, money_text
 from digiwegweiser.render.reasons import changes, open_questions, reason
@@ -138,8 +138,8 @@ def _excluded_view(m: Match, words: Lexicon) -> dict[str, Any]:
 
 def _ended_view(m: Match, words: Lexicon) -> dict[str, Any]:
     successor, name = m.offer.successor, m.offer.successor_note
-    if successor is not None:
-        name = words.offers.get(successor, successor)
+    if successor is not None and successor in words.offers:
+        name = words.offers[successor].name
     return {
         "id": m.offer.id,
         "name": m.offer.name,

@@ -1,10 +1,20 @@
-"""How much money an offer gives, in words."""
+"""How much money an offer gives, how that was calculated, and what is left for de minimis aid, in words."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from digiwegweiser.core.de_minimis import CEILING_EUR, Aid, Room, room
+from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
-from digiwegweiser.core.money import estimate_eur
+from digiwegweiser.core.money import Estimate, Outcome, estimate
 from digiwegweiser.core.offer import Offer, Tier
 from digiwegweiser.core.vocabulary import CostKind, Form
+from digiwegweiser.render.order_lock import short_name
+from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.wording import COSTS, FORMS, euro, percent
+
+#: Where the ceiling and the single undertaking are defined.
+DE_MINIMIS_SOURCE = "https://eur-lex.europa.eu/legal-content/DE/TXT/?uri=CELEX:32023R2831"
 
 
 def cost_text(offer: Offer) -> str:
@@ -22,11 +32,155 @@ def money_text(m: Match, budget_eur: int | None) -> str | None:
     if not form.pays:
         return None
     text = f"{FORMS[form]}{_tier_text(tier, form) or ': Höhe nicht belegt, nachfragen'}."
-    expected = estimate_eur(tier, form, budget_eur)
+    expected = estimate(tier, form, budget_eur)
     if expected is not None and budget_eur is not None:
-        text += f" Bei {euro(budget_eur)}: höchstens {euro(expected)}."
+        text += f" Für Ihre {euro(budget_eur)}: {estimate_text(expected, tier, form)}."
     others = [other for tier in m.other_tiers if (other := _tier_text(tier, form))]
     return f"{text} Weitere Stufen:{';'.join(others)}." if others else text
+
+
+# --- the calculation -------------------------------------------------------------------------------------------------
+
+
+def estimate_text(found: Estimate, tier: Tier, form: Form) -> str:
+    """The calculation with its result: "50 % von 20.000 €, höchstens 7.500 €: also bis 7.500 €"."""
+    match found.outcome:
+        case Outcome.KNOWN:
+            return f"{_formula(found, form)}: also {_result(found)}"
+        case Outcome.BELOW_PROJECT:
+            return f"nichts, gefördert wird erst ab {euro(tier.min_project_eur or 0)}"
+        case Outcome.ABOVE_PROJECT:
+            return f"nichts, gefördert wird nur bis {euro(tier.max_project_eur or 0)}"
+        case Outcome.BELOW_GRANT:
+            return f"nichts, {_formula(found, form)} bleiben unter dem Mindestbetrag von {euro(tier.min_eur or 0)}"
+        case Outcome.NO_RATE:
+            return _unknown_text(found, form)
+        case Outcome.NO_BUDGET:
+            return "Höhe unbekannt, es fehlt, was das Vorhaben kosten soll"
+
+
+def _formula(found: Estimate, form: Form) -> str:
+    rate = percent(found.rate_percent or 0)
+    if found.rate_from_percent is not None and found.rate_from_percent != found.rate_percent:
+        rate = f"{percent(found.rate_from_percent)} bis {rate}"
+    what = " Kredit" if form is Form.REPAYMENT_GRANT else ""
+    limited = " (mehr zählt nicht)" if found.is_base_limited else ""
+    # A cap that the rate cannot reach is left to the line that describes the tier.
+    cap = f", höchstens {euro(found.cap_eur)}" if found.cap_eur is not None and found.is_capped else ""
+    return f"{rate} von {euro(found.base_eur or 0)}{what}{limited}{cap}"
+
+
+def _result(found: Estimate) -> str:
+    if found.least_eur is not None and found.least_eur != found.amount_eur:
+        return f"{euro(found.least_eur)} bis {euro(found.amount_eur or 0)}"
+    return f"bis {euro(found.amount_eur or 0)}"
+
+
+def _unknown_text(found: Estimate, form: Form) -> str:
+    if form is Form.REPAYMENT_GRANT:
+        return "ob und wie viel davon erlassen wird, ist unbekannt"
+    is_told = found.cap_eur is not None and found.base_eur is not None and found.cap_eur < found.base_eur
+    cap = f", höchstens {euro(found.cap_eur or 0)}" if is_told else ""
+    return f"Höhe unbekannt, der Fördersatz ist nicht belegt{cap}"
+
+
+def estimate_view(m: Match, budget_eur: int | None) -> dict[str, Any] | None:
+    """The calculation for JSON; None where no grant is paid."""
+    found = estimate(m.tier, m.offer.form, budget_eur)
+    return None if found is None else {**found._asdict(), "text": estimate_text(found, m.tier, m.offer.form)}
+
+
+# --- de minimis ------------------------------------------------------------------------------------------------------
+
+
+def de_minimis_lines(guide: Guide, shown: int) -> Iterator[Block]:
+    """What is still free and what fits in; nothing where the firm has given no figure that it depends on."""
+    found = _room(guide, shown)
+    if found is None:
+        return
+    yield Heading("De-minimis: wie viel noch frei ist", 2)
+    yield Paragraph(
+        f"Manche Förderung zählt als De-minimis-Beihilfe. Davon darf ein Unternehmen, verbundene Firmen mitgerechnet, "
+        f"in drei Jahren höchstens {euro(CEILING_EUR)} bekommen (Verordnung (EU) 2023/2831, Art. 3 Abs. 2)."
+    )
+    yield Item("Frei", _free_text(found), Tone.STRONG, 0)
+    if found.fitting:
+        yield Item("Passt" if found.free_eur is not None else "Geplant", _fitting_text(found), Tone.GOOD, 0)
+    for aid in found.beyond:
+        yield Item("Zu viel", f"{_aid_text(aid)}, frei sind dann nur noch {euro(found.left_eur or 0)}", Tone.WARNING, 0)
+    if found.unmeasured:
+        names = _names(aid.match for aid in found.unmeasured)
+        yield Item("Ohne Zahl", f"{names}: zählt mit, der Betrag ist unbekannt.", indent=0)
+    if found.unsettled:
+        text = f"{_names(found.unsettled)}: ob De-minimis, ist nicht belegt. Die Stelle fragen."
+        yield Item("Unklar", text, indent=0)
+    if found.fitting or found.beyond:
+        yield Paragraph(
+            "Gerechnet der Reihe nach, das passendste Angebot zuerst, jedes mit seinem höchsten Betrag. Ob sich zwei "
+            "Förderungen für dieselben Kosten vertragen, sagt die Stelle.",
+            Tone.QUIET,
+        )
+
+
+def de_minimis_view(guide: Guide, shown: int) -> dict[str, Any] | None:
+    """The same for JSON; None where the text says nothing."""
+    found = _room(guide, shown)
+    if found is None:
+        return None
+    return {
+        "ceiling_eur": CEILING_EUR,
+        "years": 3,
+        "received_eur": found.received_eur,
+        "free_eur": found.free_eur,
+        "planned_eur": found.planned_eur,
+        "left_eur": found.left_eur,
+        "fitting": [_aid_view(aid) for aid in found.fitting],
+        "beyond": [_aid_view(aid) for aid in found.beyond],
+        "amount_unknown": [_aid_view(aid) for aid in found.unmeasured],
+        "not_settled": [{"id": m.offer.id, "name": m.offer.name} for m in found.unsettled],
+        "source": DE_MINIMIS_SOURCE,
+    }
+
+
+def _room(guide: Guide, shown: int) -> Room | None:
+    """The room, if the firm gave what it received, or a budget that a de minimis grant on the page would draw on."""
+    firm = guide.firm
+    found = room(firm.de_minimis_eur, firm.budget_eur, guide.hits[:shown])
+    counts = found.fitting or found.beyond or found.unmeasured
+    return found if firm.de_minimis_eur is not None or (firm.budget_eur is not None and counts) else None
+
+
+def _free_text(found: Room) -> str:
+    if found.received_eur is None or found.free_eur is None:
+        needed = f" {euro(found.planned_eur)} müssen frei sein." if found.planned_eur else ""
+        return f"nicht bekannt. Was hat Ihr Betrieb in den letzten drei Jahren so bekommen?{needed}"
+    if found.received_eur > CEILING_EUR:
+        return f"nichts mehr, {euro(found.received_eur)} sind schon über der Grenze"
+    if found.received_eur == 0:
+        return f"{euro(found.free_eur)}, denn Sie haben noch nichts bekommen"
+    return f"{euro(CEILING_EUR)} - {euro(found.received_eur)} schon bekommen = {euro(found.free_eur)}"
+
+
+def _fitting_text(found: Room) -> str:
+    names = "; ".join(_aid_text(aid) for aid in found.fitting)
+    together = f"; zusammen bis {euro(found.planned_eur)}" if len(found.fitting) > 1 else ""
+    left = f"; danach frei: {euro(found.left_eur)}" if found.left_eur is not None else ""
+    return f"{names}{together}{left}"
+
+
+def _aid_text(aid: Aid) -> str:
+    return f"{short_name(aid.match.offer)} (bis {euro(aid.amount_eur or 0)})"
+
+
+def _names(matches: Iterable[Match]) -> str:
+    return "; ".join(short_name(m.offer) for m in matches)
+
+
+def _aid_view(aid: Aid) -> dict[str, Any]:
+    return {"id": aid.match.offer.id, "name": aid.match.offer.name, "amount_eur": aid.amount_eur}
+
+
+# --- the tier --------------------------------------------------------------------------------------------------------
 
 
 def _tier_text(tier: Tier, form: Form) -> str:

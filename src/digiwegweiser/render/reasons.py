@@ -1,7 +1,8 @@
 """What each finding says, in German, with the offer's limit and the firm's value."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from digiwegweiser.core.changes import Change, Direction
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Area, Audience
@@ -73,11 +74,19 @@ def _date_limit(found: Finding, m: Match, _: Lexicon) -> str:
         return f"beendet am {day(last)}" if last is not None and last < found.value else "beendet"
     if m.state is State.NOT_YET:
         return f"beginnt am {day(first)}" if first is not None else "angekündigt, noch nicht offen"
+    if m.state is State.UNVERIFIED and found.verdict is Verdict.NOT_MET:
+        return "wird nach den Quellen nicht mehr empfohlen"
     return f"{STATES[m.state]}, bis {day(last)}" if last is not None else STATES[m.state]
 
 
 def area_words(area: Area, words: Lexicon) -> str:
     """Where an offer holds."""
+    if area.is_partial:
+        return f"nur an manchen Orten ({_whole_area(area, words)})"
+    return _whole_area(area, words)
+
+
+def _whole_area(area: Area, words: Lexicon) -> str:
     if area.kreise or area.gemeinden:
         names = sorted(words.kreise.get(key, key) for key in area.kreise)
         names += [f"Teile von {name}" for name in _split_kreise(area, words)]
@@ -103,6 +112,8 @@ def audience_words(audience: Audience, words: Lexicon) -> str:
 
 
 def _finance_limit(found: Finding, _m: Match, _: Lexicon) -> str:
+    if found.case == "not_sme":
+        return "nur für Betriebe über 249 Beschäftigten oder über 50 Mio. € Umsatz und 43 Mio. € Bilanzsumme"
     lowest, turnover, balance = found.limit
     parts = [f"Umsatz bis {euro(turnover)}"] if turnover is not None else []
     parts += [f"Bilanzsumme bis {euro(balance)}"] if balance is not None else []
@@ -145,16 +156,21 @@ def _how(code: str, m: Match, words: Lexicon) -> str:
     return "general" if words.means.get(code, frozenset()) & m.offer.core_needs else "not"
 
 
-_SERVES = {"core": "gemacht für", "also": "hilft auch bei", "general": "hilft mittelbar bei"}
+_SERVES = {"core": "gemacht für", "also": "auch für", "general": "mittelbar auch für"}
+
+
+def quoted(labels: list[str]) -> str:
+    """Labels with commas of their own, told apart by quotation marks."""
+    return listed([f"„{label}“" for label in labels])
 
 
 def _needs_limit(found: Finding, m: Match, words: Lexicon) -> str:
     if found.value is None:
         return "Ihr Bedarf fehlt"
     labels = served(m, words)
-    parts = [f"{verb} {listed(labels[how])}" for how, verb in _SERVES.items() if labels[how]]
+    parts = [f"{verb} {quoted(labels[how])}" for how, verb in _SERVES.items() if labels[how]]
     if found.verdict is Verdict.NOT_MET:
-        parts = [f"nicht für {listed(labels['not'])}"]
+        parts = [f"nicht für {quoted(labels['not'])}"]
     return "; ".join(parts) or "berät Mitglieder zu allen Fragen"
 
 
@@ -168,7 +184,7 @@ def _nearness_limit(found: Finding, m: Match, words: Lexicon) -> str:
     return f"{where}, {found.limit} km entfernt" if found.limit is not None else where
 
 
-_MADE_FOR = {"trade": "für Ihr Gewerk gemacht", "craft": "nur für das Handwerk", "sector": "nennt Ihre Branche"}
+_MADE_FOR = {"trade": "für Ihr Gewerk gemacht", "craft": "eigens fürs Handwerk", "sector": "nennt Ihre Branche"}
 
 _LIMITS: dict[str, Callable[[Finding, Match, Lexicon], str]] = {
     "date": _date_limit,
@@ -199,7 +215,8 @@ def question(found: Finding, m: Match, words: Lexicon) -> str:
         case "date":
             return "Läuft es noch? Das ist nicht sicher belegt."
         case "area":
-            return f"Gilt {limit}: Wo liegt Ihr Betrieb genau?"
+            asked = "Gehört Ihr Ort dazu?" if found.value is not None else "Wo liegt Ihr Betrieb genau?"
+            return f"Gilt {limit}: {asked}"
         case "trade" if found.value is not None:
             return f"Gilt {limit}: Gehört {found.value.name} dazu?"
         case "trade":
@@ -225,6 +242,29 @@ def changes(m: Match, words: Lexicon) -> list[str]:
         return []
     texts = [_CHANGES[found.rule](found) for found in failing]
     return texts if all(texts) else []
+
+
+def change_texts(found: Iterable[Change], words: Lexicon) -> list[str]:
+    """What would have to change, one phrase each, as in "möglich ab 3 Beschäftigten"."""
+    return [_CHANGE_TEXTS[change.attribute](change, words) for change in found]
+
+
+def _budget_change(change: Change, _: Lexicon) -> str:
+    bound = "mindestens" if change.direction is Direction.AT_LEAST else "höchstens"
+    return f"wenn das Vorhaben {bound} {euro(change.value)} kostet"
+
+
+def _employees_change(change: Change, _: Lexicon) -> str:
+    return "ab einem Beschäftigten" if change.value == 1 else f"ab {number(change.value)} Beschäftigten"
+
+
+_CHANGE_TEXTS: dict[str, Callable[[Change, Lexicon], str]] = {
+    "ordered": lambda _c, _w: "wenn noch nicht bestellt ist",
+    "needs": lambda change, words: f"bei Bedarf: {listed(words.need_labels(change.value), 'oder')}",
+    "budget_eur": _budget_change,
+    "as_of": lambda change, _: f"ab {day(change.value)}",
+    "employees": _employees_change,
+}
 
 
 def _change_employees(found: Finding) -> str:

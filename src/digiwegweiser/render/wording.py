@@ -30,7 +30,7 @@ KINDS = {
 
 STATES = {
     State.OPEN: "läuft",
-    State.UNVERIFIED: "nicht sicher belegt: vor dem Antrag nachfragen",
+    State.UNVERIFIED: "nicht sicher belegt, vorher nachfragen",
     State.PAUSED: "ausgesetzt",
     State.NOT_YET: "noch nicht offen",
     State.ENDED: "beendet",
@@ -106,6 +106,13 @@ def number(value: float) -> str:
     """A number as Germans write it: 1.234,5."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".") if value != int(value) else f"{int(value):,}"
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def staff(employees: float) -> str:
+    """The head count in words."""
+    if employees == 0:
+        return "allein, ohne Beschäftigte"
+    return "1 Beschäftigter" if employees == 1 else f"{number(employees)} Beschäftigte"
 
 
 def euro(amount: int) -> str:

@@ -1,0 +1,144 @@
+"""The way in steps: which hit comes when, whom to call first, and what an early order has cost."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from digiwegweiser.core.emergency import is_emergency_line
+from digiwegweiser.core.finding import Finding
+from digiwegweiser.core.guide import Guide
+from digiwegweiser.core.matching import Match, match
+from digiwegweiser.core.offer import Offer
+from digiwegweiser.core.vocabulary import CostKind, Eligibility, Form, Kind, State
+from digiwegweiser.core.weights import Weights
+
+
+class Stage(StrEnum):
+    """When an offer has its turn; in this order."""
+
+    TALK = "talk"
+    CHECK = "check"
+    APPLICATION = "application"
+    LEARNING = "learning"
+
+
+#: How many offers of a stage are named: a plan that names everything is none.
+MOST = {Stage.TALK: 2, Stage.CHECK: 1, Stage.APPLICATION: 2, Stage.LEARNING: 1}
+
+_TALKS = (Kind.CHAMBER, Kind.CENTER, Kind.HUB, Kind.COACHING, Kind.HOTLINE)
+_CHECKS = (Kind.SELF_CHECK, Kind.CONSULTING_SUBSIDY, Kind.COACHING)
+
+
+class Step(NamedTuple):
+    """One offer in the plan."""
+
+    stage: Stage
+    rank: int
+    """Its place in the guide, from 1."""
+    match: Match
+
+
+def stage_of(offer: Offer) -> Stage | None:
+    """The stage that kind, form and cost give an offer; a talk counts as one only where it is free for sure.
+
+    None for the lines that are called during an attack: they have their own place, before all else.
+    """
+    if is_emergency_line(offer):
+        return None
+    is_talk = offer.kind in _TALKS or (offer.kind in (Kind.NETWORK, Kind.INITIATIVE) and offer.form is Form.ADVICE)
+    if is_talk and offer.cost.kind is CostKind.FREE and not offer.form.pays:
+        return Stage.TALK
+    if offer.kind in _CHECKS:
+        return Stage.CHECK
+    if offer.form.pays and offer.kind is not Kind.TRAINING:
+        return Stage.APPLICATION
+    return Stage.LEARNING
+
+
+def plan(guide: Guide, shown: int) -> tuple[Step, ...]:
+    """A few of the first `shown` hits for each stage, in the order of the ranking; talks: the chamber first."""
+    ranked = [(stage_of(hit.match.offer), rank, hit.match) for rank, hit in enumerate(guide.hits[:shown], 1)]
+    chosen: list[Step] = []
+    for stage in Stage:
+        own = sorted((Step(stage, rank, m) for found, rank, m in ranked if found is stage), key=_order_of(stage))
+        chosen += [*own[:1], *[step for step in own[1 : MOST[stage]] if _is_worth_a_second(step)]]
+    return tuple(chosen)
+
+
+def _order_of(stage: Stage) -> Callable[[Step], tuple[bool | int, ...]]:
+    return _talk_order if stage is Stage.TALK else lambda step: (step.rank,)
+
+
+def _talk_order(step: Step) -> tuple[bool | int, ...]:
+    """The chamber first, then whom one can call, then what surely runs."""
+    offer = step.match.offer
+    is_doubtful = step.match.state is not State.OPEN
+    return (offer.kind is not Kind.CHAMBER, _is_late(offer), offer.contact.phone is None, is_doubtful, step.rank)
+
+
+def _is_late(offer: Offer) -> bool:
+    """A network passes on to those who advise."""
+    return offer.kind is Kind.NETWORK
+
+
+def _is_worth_a_second(step: Step) -> bool:
+    """A second talk only where one can call somebody of the region who advises."""
+    offer = step.match.offer
+    is_of_the_region = step.match.finding("nearness").case != "bund"
+    return step.stage is not Stage.TALK or (
+        offer.contact.phone is not None and is_of_the_region and not _is_late(offer)
+    )
+
+
+def first_call(steps: Sequence[Step]) -> Step | None:
+    """Whom to call first: the first step in which somebody advises or pays."""
+    return next((s for s in steps if s.stage is not Stage.LEARNING and s.match.offer.kind is not Kind.SELF_CHECK), None)
+
+
+def asked_on_call(steps: Sequence[Step], call: Step) -> tuple[Step, ...]:
+    """The offers whose open conditions belong on the sheet for the first call: that office's own, and the money."""
+    return tuple(step for step in steps if step is call or step.match.offer.form.pays)
+
+
+# --- facts -----------------------------------------------------------------------------------------------------------
+
+_FACTS_OF_RULES = {
+    "employees": ("employees",),
+    "finance": ("turnover_eur", "balance_eur"),
+    "company_age": ("founded",),
+    "budget": ("budget_eur",),
+}
+
+
+def facts_asked(m: Match) -> tuple[str, ...]:
+    """Attributes of the firm that the tier has a limit for, so that the office will ask for them."""
+    asked = [name for rule, names in _FACTS_OF_RULES.items() if _has_limit(m.finding(rule)) for name in names]
+    return (*asked, "de_minimis_eur") if m.tier.de_minimis is True else tuple(asked)
+
+
+def _has_limit(found: Finding) -> bool:
+    return any(limit is not None for limit in found.limit)
+
+
+# --- the early order -------------------------------------------------------------------------------------------------
+
+
+def must_wait(m: Match) -> bool:
+    """Whether ordering before the application loses the money."""
+    return m.offer.form.pays and m.tier.apply_before_start is True
+
+
+def may_have_to_wait(m: Match) -> bool:
+    """Whether it is not known if ordering first loses the money."""
+    return m.offer.form.pays and m.tier.apply_before_start is None
+
+
+def lost_by_ordering(guide: Guide, weights: Weights) -> tuple[Match, ...]:
+    """What the firm could still have applied for, had it not ordered: best first, as it would have been judged."""
+    if guide.firm.ordered is not True:
+        return ()
+    firm = guide.firm._replace(ordered=False)
+    late = [m.offer for m in guide.excluded if any(tier.apply_before_start for tier in m.offer.tiers)]
+    otherwise = [match(firm, offer, guide.as_of, weights) for offer in late]
+    lost = [m for m in otherwise if m.eligibility is not Eligibility.NO]
+    return tuple(sorted(lost, key=lambda m: (-m.score, m.offer.id)))

@@ -1,0 +1,124 @@
+"""How firmly a hit stands ("wackelig"), and the head count as the EU definition counts it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import chain
+from typing import Any, NamedTuple
+
+from digiwegweiser.core.decisive import ASKED, answers, interval_starts, missing
+from digiwegweiser.core.firm import Firm, Place, Trade
+from digiwegweiser.core.matching import Match, match
+from digiwegweiser.core.rules import RULES
+from digiwegweiser.core.vocabulary import Eligibility, Sector
+from digiwegweiser.core.weights import Weights
+
+
+class Wobble(NamedTuple):
+    """What would exclude a firm from an offer that fits now."""
+
+    attribute: str
+    value: float | None
+    """The nearest value that excludes; None where the firm has not told its own."""
+    rule: str
+    """The rule that first reads the attribute, or that waits for it."""
+
+
+#: Numbers that move from month to month, and the rule that is for them.
+_MOVING = {"employees": "employees", "turnover_eur": "finance", "balance_eur": "finance"}
+
+
+def wobbles(m: Match, firm: Firm, as_of: date, weights: Weights) -> tuple[Wobble, ...]:
+    """What flips a hit: numbers that move by a tenth (heads by one at least), and questions that are still open.
+
+    One thing moves at a time. Needs are no fact that could turn out otherwise and are left out, as is what only the
+    office can tell.
+    """
+    found: dict[str, Wobble] = {}
+    for wobble, changed in chain(_nearby(firm, m), _otherwise(firm, m, as_of)):
+        if wobble.attribute in found:
+            continue
+        if match(changed, m.offer, as_of, weights).eligibility is Eligibility.NO:
+            found[wobble.attribute] = wobble
+    return tuple(found.values())
+
+
+#: What is said if the firm with which it comes is excluded.
+_Trial = tuple[Wobble, Firm]
+
+
+def _nearby(firm: Firm, m: Match) -> Iterator[_Trial]:
+    """Values within a tenth of the firm's at which a limit of the offer could decide otherwise, nearest first."""
+    for attribute, rule in _MOVING.items():
+        value = getattr(firm, attribute)
+        if value is None:
+            continue
+        low, high = _heads_around(value) if attribute == "employees" else _euros_around(value)
+        starts = interval_starts(attribute, m.offer.tiers)[1:]
+        around = {edge for start in starts if low <= start <= high for edge in (start - 1, start, low, high)}
+        for edge in sorted(around, key=lambda edge, own=value: (abs(edge - own), edge)):  # type: ignore[misc]
+            if low <= edge <= high:
+                changed: dict[str, Any] = {attribute: edge}
+                yield Wobble(attribute, edge, rule), firm._replace(**changed)
+
+
+def _heads_around(heads: float) -> tuple[float, float]:
+    step = max(1.0, heads / 10)
+    return max(0.0, round(heads - step, 2)), round(heads + step, 2)
+
+
+def _euros_around(euros: int) -> tuple[int, int]:
+    return -(-euros * 9 // 10), euros * 11 // 10
+
+
+# --- open questions, answered otherwise ------------------------------------------------------------------------------
+
+
+def _otherwise(firm: Firm, m: Match, as_of: date) -> Iterator[_Trial]:
+    """For each open finding the answers that the firm might give."""
+    for rule in (finding.rule for finding in m.unknown()):
+        match rule:
+            case "area":
+                yield Wobble("place", None, rule), firm._replace(place=_elsewhere(firm.place or Place("")))
+            case "trade" if firm.trade is None:
+                yield from ((Wobble("trade", None, rule), firm._replace(trade=trade)) for trade in _STRANGERS)
+            case "company_age" if firm.founded is not None:
+                # In the year of the limit the month decides: that is as if the firm were a year older or younger.
+                for years in (-1, 1):
+                    yield Wobble("founded", None, rule), firm._replace(founded=firm.founded + years)
+            case _:
+                yield from _untold(rule, firm, m, as_of)
+
+
+def _untold(rule: str, firm: Firm, m: Match, as_of: date) -> Iterator[_Trial]:
+    """All answers to the questions that a rule waits for."""
+    read = next(r.attributes for r in RULES if r.name == rule)
+    for names in ASKED:
+        for attribute in missing((name for name in names if name in read), firm)[:1]:
+            for changed in answers(names, firm, m.offer.tiers, as_of):
+                yield Wobble(attribute, None, rule), changed
+
+
+def _elsewhere(place: Place) -> Place:
+    """A place outside every area, as far as the firm's own is not known."""
+    return place._replace(land=place.land or "", kreis=place.kreis or "", gemeinde=place.gemeinde or "")
+
+
+#: A craft and a firm of a sector that no offer names.
+_STRANGERS = (Trade("", "", frozenset({Sector.CRAFT})), Trade("", "", frozenset()))
+
+
+# --- the head count --------------------------------------------------------------------------------------------------
+
+
+def head_count(
+    full_time: float, part_time_hours: Sequence[float], full_time_hours: float = 40.0, apprentices: int = 0
+) -> float:
+    """Annual work units, to two decimals: part-timers by their weekly hours, nobody more than one.
+
+    EU-KMU: Empfehlung 2003/361/EG, Anhang Art. 5. Working owners count as staff; apprentices and trainees with a
+    contract (`apprentices`) do not count, nor does parental leave. Who works for part of the year counts by that part.
+    Raises ValueError for negative numbers and for a full week without hours.
+    """
+    if min(full_time, apprentices, *part_time_hours, 0) < 0 or full_time_hours <= 0:
+        raise ValueError("head counts and hours are not negative, and a full week has hours")
+    return round(full_time + sum(min(hours / full_time_hours, 1.0) for hours in part_time_hours), 2)

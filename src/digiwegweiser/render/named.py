@@ -1,0 +1,263 @@
+"""What became of an offer that somebody asks for by name: its page, its JSON, and the answer to an unclear name."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from digiwegweiser.core.guide import Guide, Hit
+from digiwegweiser.core.matching import Match
+from digiwegweiser.core.offer import Offer
+from digiwegweiser.core.reading import Reading
+from digiwegweiser.core.rules import is_ending
+from digiwegweiser.core.vocabulary import Eligibility, State
+from digiwegweiser.core.weights import Weights
+from digiwegweiser.render.details import (
+    Instead,
+    firm_lines,
+    instead_lines,
+    instead_text,
+    offer_lines,
+    rank_of,
+    source_lines,
+)
+from digiwegweiser.render.json_view import SCHEMA, render_json
+from digiwegweiser.render.lexicon import Lexicon
+from digiwegweiser.render.messages import shorten
+from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
+from digiwegweiser.render.reasons import changes
+from digiwegweiser.render.wording import KINDS, NBSP, day, listed
+
+PREDECESSORS_SHOWN = 4
+CANDIDATES_SHOWN = 12
+#: From when on the days are counted.
+DAYS_TOLD = 90
+_ALL = "Alle Angebote: digiwegweiser katalog liste"
+LIVING = (State.OPEN, State.UNVERIFIED)
+#: What of a result says something of a firm.
+_OF_FIRM = ("score", "eligibility", "findings", "open_questions", "distance_km")
+
+
+class Story(NamedTuple):
+    """An offer with what came before it and what comes after."""
+
+    offer: Offer
+    before: tuple[Offer, ...] = ()
+    after: tuple[Offer, ...] = ()
+    """Its successor, the successor of that, and so on; then others that name it as what they follow."""
+
+
+class Asked(NamedTuple):
+    """One offer asked for, judged for one firm; a firm of which nothing is known if there is none."""
+
+    story: Story
+    match: Match
+    guide: Guide
+    has_firm: bool
+    instead: Instead | None = None
+
+
+def story_page(asked: Asked, words: Lexicon, weights: Weights) -> Iterator[Block]:
+    """State, dates, evidence, succession, the firm's case if there is a firm, the facts and the sources."""
+    offer, as_of = asked.match.offer, asked.guide.as_of
+    yield Heading(offer.name, 1, KINDS[offer.kind])
+    yield Paragraph(offer.summary, Tone.STRONG)
+    yield Item("Kürzel", offer.id, Tone.QUIET, 0)
+    is_calm = asked.match.state is State.OPEN and not is_ending(offer, as_of, weights)
+    yield Item("Stand", f"am {day(as_of)}: {state_text(offer, as_of)}", Tone.GOOD if is_calm else Tone.WARNING, 0)
+    yield Item("Beleg", offer.status_evidence, indent=0)
+    for text in offer.warnings:
+        yield Item("Achtung", text, Tone.WARNING, 0)
+    yield from _succession_lines(asked.story, as_of)
+    if asked.has_firm:
+        yield from firm_lines(asked.match, asked.guide, words)
+        yield from instead_lines(asked.match, asked.instead, words)
+    yield from _facts(asked, words)
+    yield from source_lines(offer)
+    if not asked.has_firm:
+        call = f"digiwegweiser zeigen {offer.id} --ort … --gewerk … --bedarf …"
+        question = "Was passt stattdessen" if asked.match.state is State.ENDED else "Passt es"
+        yield Paragraph(f"{question} zu Ihrem Betrieb? {call}", Tone.QUIET)
+
+
+def _facts(asked: Asked, words: Lexicon) -> Iterator[Block]:
+    """The facts without those that stand further up on this page."""
+    said = ("Beleg", "Danach", "Stand")
+    for block in offer_lines(asked.match, asked.guide.firm.budget_eur, words):
+        if not (isinstance(block, Item) and block.label in said):
+            yield block
+
+
+def state_text(offer: Offer, as_of: date) -> str:
+    """What holds on the day, as a sentence without its full stop."""
+    last, first = offer.valid_until, offer.valid_from
+    match offer.state_on(as_of):
+        case State.OPEN if last is not None:
+            return f"läuft bis {day(last)}{_days_left((last - as_of).days)}"
+        case State.OPEN:
+            return "läuft, ein Ende ist nicht bekannt"
+        case State.ENDED:
+            return (
+                f"beendet, der letzte Tag war der {day(last)}" if last else "beendet, der letzte Tag ist nicht belegt"
+            )
+        case State.NOT_YET:
+            return f"beginnt am {day(first)}" if first else "angekündigt, noch nicht offen"
+        case State.PAUSED:
+            return "ausgesetzt"
+        case State.UNVERIFIED if as_of < offer.checked_on:
+            missing = [name for name, value in (("der Beginn", first), ("das Ende", last)) if value is None]
+            return f"nicht sicher, {listed(missing)} {'ist' if len(missing) == 1 else 'sind'} nicht bekannt"
+        case State.UNVERIFIED:
+            limit = f", längstens bis {day(last)}" if last else ""
+            return f"nicht sicher belegt, ob es noch läuft{limit}: erst anrufen oder mailen"
+
+
+def _days_left(days: int) -> str:
+    if days == 0:
+        return ", das ist der letzte Tag"
+    return f", noch {days} Tag{'' if days == 1 else 'e'}" if days <= DAYS_TOLD else ""
+
+
+def _succession_lines(story: Story, as_of: date) -> Iterator[Block]:
+    offer = story.offer
+    before = [_named(other, as_of) for other in story.before[:PREDECESSORS_SHOWN]]
+    more = len(story.before) - len(before)
+    before += [f"und {more} weitere"] if more > 0 else []
+    before += [offer.predecessor_note] if offer.predecessor_note else []
+    after = [_named(other, as_of) for other in story.after]
+    after += [offer.successor_note] if offer.successor_note else []
+    if not after and offer.state_on(as_of) is State.ENDED:
+        after = ["ein Nachfolger ist nicht bekannt"]
+    if not (before or after):
+        return
+    yield Heading("Davor und danach" if before and after else "Was danach kam" if after else "Was davor war", 2)
+    for label, texts in (("Davor", before), ("Danach", after)):
+        for text in texts:
+            yield Item(label, text, indent=0)
+
+
+def _named(offer: Offer, as_of: date) -> str:
+    return f"{offer.name}: {state_text(offer, as_of)} ({offer.id})"
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def story_json(asked: Asked, catalog: dict[str, Any], words: Lexicon, weights: Weights) -> str:
+    """The entry with the keys of a result; what is said of the firm, if there is one, under `for_firm`."""
+    view, firm = _result_view(asked, catalog, words, weights)
+    offer, as_of = asked.match.offer, asked.guide.as_of
+    of_firm = {key: view.pop(key) for key in _OF_FIRM}
+    living = next((other.id for other in asked.story.after if other.state_on(as_of) in LIVING), None)
+    view |= {
+        "status_text": state_text(offer, as_of),
+        "status_evidence": offer.status_evidence,
+        "former_ids": list(offer.former_ids),
+        "operator": offer.operator,
+        "funded_by": offer.funded_by,
+        "valid_from": _iso(offer.valid_from),
+        "note": offer.note,
+        "sources": [source._asdict() for source in offer.sources],
+        "predecessors": [_brief(other, as_of) for other in asked.story.before],
+        "successors": [_brief(other, as_of) for other in asked.story.after],
+        "successor_note": offer.successor_note,
+        "living_successor": living,
+        "for_firm": {**of_firm, **_judgement(asked, words)} if asked.has_firm else None,
+    }
+    return _dumped(asked, {"firm": firm if asked.has_firm else None, **view})
+
+
+def details_json(asked: Asked, catalog: dict[str, Any], words: Lexicon, weights: Weights) -> str:
+    """The entry as a result of the guide, with all findings, whether it is a hit, excluded or over."""
+    view, firm = _result_view(asked, catalog, words, weights)
+    after = [_brief(other, asked.guide.as_of) for other in asked.story.after]
+    return _dumped(asked, {"firm": firm, **view, **_judgement(asked, words), "successors": after})
+
+
+def _result_view(
+    asked: Asked, catalog: dict[str, Any], words: Lexicon, weights: Weights
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The offer as the only result of a guide, and the firm."""
+    only = asked.guide._replace(hits=(Hit(asked.match),), excluded=(), ended=(), upcoming=())
+    view = json.loads(render_json(only, catalog, words, weights, None))
+    result: dict[str, Any] = view["results"][0]
+    del result["rank"], result["folded"]
+    return result, view["firm"]
+
+
+def _judgement(asked: Asked, words: Lexicon) -> dict[str, Any]:
+    m, instead = asked.match, asked.instead
+    return {
+        "rank": rank_of(m, asked.guide),
+        "change": changes(m, words) if m.eligibility is Eligibility.NO else [],
+        "instead": None if instead is None else _instead_view(m, instead, words),
+    }
+
+
+def _instead_view(m: Match, instead: Instead, words: Lexicon) -> dict[str, Any]:
+    other = instead.match
+    return {
+        "id": other.offer.id,
+        "name": other.offer.name,
+        "status": other.state,
+        "eligibility": other.eligibility,
+        "rank": instead.rank,
+        "is_successor": instead.is_successor,
+        "shared_needs": list(instead.shared),
+        "text": instead_text(m, instead, words),
+    }
+
+
+def _brief(offer: Offer, as_of: date) -> dict[str, Any]:
+    status, last = offer.state_on(as_of), _iso(offer.valid_until)
+    return {"id": offer.id, "name": offer.name, "status": status, "valid_until": last}
+
+
+def _iso(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _dumped(asked: Asked, view: Mapping[str, Any]) -> str:
+    whole = {"schema": SCHEMA, "as_of": asked.guide.as_of.isoformat(), **view}
+    return json.dumps(whole, ensure_ascii=False, indent=1).replace(NBSP, " ") + "\n"
+
+
+# --- names that do not lead to one offer -----------------------------------------------------------------------------
+
+
+def name_problem(reading: Reading[str], offers: Mapping[str, Offer], as_of: date, call: str) -> str:
+    """What a name may mean, or what comes nearest; `call` is the command that takes the id."""
+    if not reading.text.strip():
+        return f"Welches Angebot? Gebraucht wird ein Name oder ein Kürzel, etwa: {call} go-digital"
+    quoted = f"„{shorten(reading.text)}“"
+    if reading.candidates:
+        rest = len(reading.candidates) - CANDIDATES_SHOWN
+        lines = _choices([offers[name] for name in reading.candidates[:CANDIDATES_SHOWN]], as_of)
+        lines += [f"  … und {rest} weitere; ein Wort mehr hilft, etwa das Land"] if rest > 0 else []
+        head = f"{quoted} ist nicht eindeutig. Gemeint sein kann:"
+        return "\n".join([head, *lines, f"Weiter mit dem Kürzel, etwa: {call} {reading.candidates[0]}"])
+    if not reading.suggestions:
+        return f"Ein Angebot {quoted} kenne ich nicht.\n{_ALL}"
+    lines = _choices([offers[name] for name in reading.suggestions], as_of)
+    more = [f"Weiter mit dem Kürzel, etwa: {call} {reading.suggestions[0]}", _ALL]
+    return "\n".join([f"Ein Angebot {quoted} kenne ich nicht. Am nächsten kommen:", *lines, *more])
+
+
+def _choices(offers: Sequence[Offer], as_of: date) -> list[str]:
+    width = max(len(offer.id) for offer in offers)
+    return [f"  {offer.id:<{width}}  {offer.name}{_over(offer, as_of)}" for offer in offers]
+
+
+def _over(offer: Offer, as_of: date) -> str:
+    return " (beendet)" if offer.state_on(as_of) is State.ENDED else ""
+
+
+def name_remark(reading: Reading[str]) -> str:
+    """How a name was read that does not stand so in the catalogue; empty if it does."""
+    return " ".join(f"„{shorten(reading.text)}“ als „{note.detail}“ gelesen." for note in reading.notes)
+
+
+def rank_problem(rank: str, guide: Guide) -> str:
+    """A place that the guide does not have."""
+    last = f"der letzte ist {len(guide.hits)}" if guide.hits else "für diese Angaben passt kein Angebot"
+    return f"--warum {shorten(rank)}: Diesen Platz gibt es im Wegweiser nicht, {last}. Ein Name oder Kürzel geht auch."

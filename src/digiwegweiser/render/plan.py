@@ -1,0 +1,297 @@
+"""The way in steps, and the sheet for the first call."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from digiwegweiser.core.finding import Finding
+from digiwegweiser.core.firm import Firm, Place
+from digiwegweiser.core.guide import Guide
+from digiwegweiser.core.matching import Match
+from digiwegweiser.core.plan import Stage, Step, asked_on_call, facts_asked, first_call, must_wait, plan
+from digiwegweiser.core.vocabulary import State
+from digiwegweiser.render.lexicon import Lexicon
+from digiwegweiser.render.order_lock import phone_text, short_name
+from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
+from digiwegweiser.render.reasons import area_words, audience_words, reason
+from digiwegweiser.render.wording import day, euro, listed, number, place_line, span
+
+#: What each stage is called and when it has its turn.
+STAGES = {
+    Stage.TALK: ("Kostenlos beraten lassen", "jetzt"),
+    Stage.CHECK: ("Prüfen, was sich lohnt", "vor dem Antrag"),
+    Stage.APPLICATION: ("Geld beantragen", "vor der Bestellung"),
+    Stage.LEARNING: ("Lernen und vernetzen", "danach"),
+}
+#: After an order only money is left that may be had then.
+AFTER_ORDER = "auch nach der Bestellung"
+#: Of many needs the sheet says the first.
+NEEDS_SAID = 3
+
+
+def plan_lines(guide: Guide, words: Lexicon, shown: int) -> Iterator[Block]:
+    """The numbered steps and the sheet for the first call; nothing where there are no hits."""
+    steps = plan(guide, shown)
+    if not steps:
+        return
+    call = first_call(steps)
+    yield Heading("Ihr Weg in Schritten", 2)
+    for at, (stage, own) in enumerate(_by_stage(steps), 1):
+        turn = _turn(stage, steps)
+        yield Heading(f"Schritt {at}: {STAGES[stage][0]}", 3, turn)
+        for step in own:
+            yield from _step_lines(step, guide, turn, step is call)
+    if call is not None:
+        yield from _sheet_lines(call, steps, guide, words)
+
+
+def plan_view(guide: Guide, shown: int) -> list[dict[str, Any]]:
+    """The steps for JSON; each with its offers."""
+    steps = plan(guide, shown)
+    return [
+        {
+            "step": at,
+            "stage": stage,
+            "title": STAGES[stage][0],
+            "when": _turn(stage, steps),
+            "offers": [_offer_view(step) for step in own],
+        }
+        for at, (stage, own) in enumerate(_by_stage(steps), 1)
+    ]
+
+
+def call_sheet_view(guide: Guide, words: Lexicon, shown: int) -> dict[str, Any] | None:
+    """The sheet for the first call for JSON; None where nobody can be called."""
+    steps = plan(guide, shown)
+    call = first_call(steps)
+    if call is None:
+        return None
+    offer, asked = call.match.offer, asked_on_call(steps, call)
+    return {
+        "id": offer.id,
+        "name": offer.name,
+        "phone": offer.contact.phone,
+        "opening": opening(guide.firm, words),
+        "at_hand": known_facts(guide.firm),
+        "to_look_up": missing_facts(guide.firm, [step.match for step in asked]),
+        "questions": [
+            {"id": step.match.offer.id, "name": step.match.offer.name, "questions": office_questions(step.match, words)}
+            for step in asked
+        ],
+    }
+
+
+def _by_stage(steps: Sequence[Step]) -> list[tuple[Stage, list[Step]]]:
+    found = [(stage, [step for step in steps if step.stage is stage]) for stage in Stage]
+    return [(stage, own) for stage, own in found if own]
+
+
+def _turn(stage: Stage, steps: Sequence[Step]) -> str:
+    """When a stage has its turn; empty where its offers differ."""
+    money = [step.match for step in steps if step.stage is Stage.APPLICATION]
+    if stage is Stage.CHECK and not money:
+        return STAGES[Stage.LEARNING][1]
+    if stage is not Stage.APPLICATION or all(must_wait(m) for m in money):
+        return STAGES[stage][1]
+    return AFTER_ORDER if all(m.tier.apply_before_start is False for m in money) else ""
+
+
+# --- the steps -------------------------------------------------------------------------------------------------------
+
+
+def _step_lines(step: Step, guide: Guide, turn: str, is_call: bool) -> Iterator[Block]:
+    offer = step.match.offer
+    yield Item("Wer", f"{step.rank}. {_who(step.match)}", Tone.STRONG)
+    if offer.how_to_apply:
+        yield Item("Wie", offer.how_to_apply)
+    ready = _ready(step.match, guide.firm)
+    if is_call:
+        yield Item("Bereit", "der Anrufzettel hier unten")
+    elif ready:
+        yield Item("Bereit", ready)
+    when = _when(step.match, turn)
+    if when:
+        yield Item("Wann", when, Tone.WARNING)
+
+
+def _who(m: Match) -> str:
+    """The offer and the best way to reach it: telephone, else mail, else page."""
+    contact, name = m.offer.contact, short_name(m.offer)
+    way = phone_text(contact) or contact.email or contact.url
+    office = contact.organisation
+    named = f"{name}: {office}" if office and office not in m.offer.name else name
+    return f"{named} · {way}" if way else named
+
+
+def _ready(m: Match, firm: Firm) -> str:
+    """What the office will ask for, with the firm's figures where they are known."""
+    asked = facts_asked(m)
+    known = [text for name, text in _facts(firm) if name in asked]
+    missing = missing_facts(firm, [m]) if asked else []
+    parts = [", ".join(known), f"noch nachsehen: {listed(missing)}" if missing else ""]
+    return "; ".join(part for part in parts if part)
+
+
+def _when(m: Match, turn: str) -> str:
+    """What the heading has not said: whether before the order, until when, and whether at all."""
+    before = "vor der Bestellung" if must_wait(m) else AFTER_ORDER if m.tier.apply_before_start is False else ""
+    parts = [
+        before if before != turn else "",
+        f"spätestens {day(m.offer.valid_until)}" if m.offer.valid_until is not None else "",
+        "erst klären, ob es noch läuft" if m.state is State.UNVERIFIED else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _offer_view(step: Step) -> dict[str, Any]:
+    m, contact = step.match, step.match.offer.contact
+    last = m.offer.valid_until
+    return {
+        "rank": step.rank,
+        "id": m.offer.id,
+        "name": m.offer.name,
+        "organisation": contact.organisation,
+        "phone": contact.phone,
+        "email": contact.email,
+        "url": contact.url,
+        "how": m.offer.how_to_apply,
+        "facts_asked": list(facts_asked(m)),
+        "apply_before_order": must_wait(m),
+        "deadline": None if last is None else last.isoformat(),
+        "status": m.state,
+    }
+
+
+# --- the sheet for the first call ------------------------------------------------------------------------------------
+
+
+def _sheet_lines(call: Step, steps: Sequence[Step], guide: Guide, words: Lexicon) -> Iterator[Block]:
+    firm, contact = guide.firm, call.match.offer.contact
+    way = phone_text(contact) or (f"Nummer auf {contact.url}" if contact.url else contact.email)
+    yield Heading("Anrufzettel", 2)
+    yield Item("Anruf bei", f"{short_name(call.match.offer)}{f' · {way}' if way else ''}", Tone.STRONG, 0)
+    yield Item("Sagen", opening(firm, words), indent=0)
+    known, asked = known_facts(firm), asked_on_call(steps, call)
+    if known:
+        yield Item("Zur Hand", " · ".join(known), indent=0)
+    missing = missing_facts(firm, [step.match for step in asked])
+    if missing:
+        yield Item("Nachsehen", listed(missing), indent=0)
+    questions = [(step, found) for step in asked if (found := office_questions(step.match, words))]
+    if questions:
+        yield Paragraph("Fragen, die der Wegweiser nicht klären kann:", Tone.STRONG)
+    for step, found in questions:
+        yield Paragraph(f"Zu {step.rank}. {short_name(step.match.offer)}")
+        for text in found:
+            yield Item("", text, indent=0)
+
+
+def opening(firm: Firm, words: Lexicon) -> str:
+    """What to say first: who calls, how many they are, and what it is about."""
+    kind = "Handwerksbetrieb" if firm.trade is not None and firm.trade.is_craft else "Betrieb"
+    what = f"{kind} ({firm.trade.name})" if firm.trade is not None else kind
+    where = f" {_from_place(firm.place)}" if firm.place is not None else ""
+    who = "ich führe allein einen" if firm.employees == 0 else "wir sind ein"
+    size = f" mit {_staff(firm.employees)}" if firm.employees is not None and firm.employees > 0 else ""
+    about = f" Es geht um {listed(_needs_said(firm, words))}." if firm.needs else ""
+    return f"Guten Tag, {who} {what}{where}{size}.{about} Wer kann mich dazu beraten? Können Sie mich bitte verbinden?"
+
+
+_KREIS = re.compile(r"kreis\b|^Regionalverband|^Saarland$", re.IGNORECASE)
+_REGION = re.compile(r"^(Städter|R)egion\b")
+
+
+def _from_place(place: Place) -> str:
+    """A town has no article, a Kreis and the Saarland have one."""
+    if _KREIS.search(place.name):
+        return f"aus dem {place.name}"
+    return f"aus der {place.name}" if _REGION.search(place.name) else f"aus {place.name}"
+
+
+def _staff(employees: float) -> str:
+    return "einer beschäftigten Person" if employees == 1 else f"{number(employees)} Beschäftigten"
+
+
+def _needs_said(firm: Firm, words: Lexicon) -> list[str]:
+    """The owner's own words where they are whole, and what the need is called."""
+    said = []
+    for need in firm.needs:
+        label = words.needs.get(need.code, need.code)
+        is_whole = "…" not in need.words and need.words not in (need.code, label)
+        said.append(f"„{need.words}“ ({label})" if is_whole else label)
+    return list(dict.fromkeys(said))[:NEEDS_SAID]
+
+
+def known_facts(firm: Firm) -> list[str]:
+    """What the firm has said, as facts to have at hand."""
+    place = [place_line(firm.place)] if firm.place is not None else []
+    trade = [firm.trade.name] if firm.trade is not None else []
+    ordered = {True: ["schon bestellt"], False: ["noch nichts bestellt"], None: []}[firm.ordered]
+    return [*place, *trade, *(text for _, text in _facts(firm)), *ordered]
+
+
+_FACTS: dict[str, Callable[[Any], str]] = {
+    "employees": lambda value: f"{number(value)} Beschäftigte",
+    "turnover_eur": lambda value: f"Umsatz {euro(value)}",
+    "balance_eur": lambda value: f"Bilanzsumme {euro(value)}",
+    "founded": lambda value: f"gegründet {value}",
+    "budget_eur": lambda value: f"Vorhaben für {euro(value)}",
+    "de_minimis_eur": lambda value: f"De-minimis-Beihilfen {euro(value)}",
+}
+
+
+def _facts(firm: Firm) -> list[tuple[str, str]]:
+    """The known figures by attribute."""
+    known = ((name, getattr(firm, name), write) for name, write in _FACTS.items())
+    return [(name, write(value)) for name, value, write in known if value is not None]
+
+
+#: What a firm has to look up, in the order in which one asks.
+_MISSING = {
+    "place": "genauer Ort",
+    "trade": "Gewerk",
+    "employees": "Zahl der Beschäftigten",
+    "turnover_eur": "Umsatz",
+    "balance_eur": "Bilanzsumme",
+    "founded": "Gründungsjahr",
+    "budget_eur": "Kosten des Vorhabens",
+    "ordered": "ob schon etwas bestellt ist",
+    "de_minimis_eur": "De-minimis-Beihilfen der letzten drei Jahre",
+}
+
+
+def missing_facts(firm: Firm, matches: Sequence[Match]) -> list[str]:
+    """What these offers ask for and the firm has not said."""
+    asked = {name for m in matches for name in facts_asked(m)}
+    asked |= {found.attribute for m in matches for found in m.unknown() if found.attribute is not None}
+    return [text for name, text in _MISSING.items() if name in asked and getattr(firm, name) is None]
+
+
+def office_questions(m: Match, words: Lexicon) -> list[str]:
+    """Exactly what could not be checked: the open findings, then the conditions that only the office knows."""
+    found = [_QUESTIONS[found.rule](found, m, words) for found in m.unknown()]
+    return [*found, *(f"Gilt für uns: „{condition.rstrip('.')}“?" for condition in m.offer.conditions)]
+
+
+def _ask_ordered(found: Finding, _m: Match, _w: Lexicon) -> str:
+    if found.limit is True:
+        return "Der Antrag muss vor der Bestellung gestellt sein: Ab wann dürfen wir bestellen?"
+    return "Muss der Antrag vor der Bestellung gestellt sein?"
+
+
+def _ask_trade(found: Finding, _m: Match, words: Lexicon) -> str:
+    name = f" ({found.value.name})" if found.value is not None else ""
+    return f"Gilt {audience_words(found.limit, words)}: Gehört unser Betrieb{name} dazu?"
+
+
+_QUESTIONS: dict[str, Callable[[Finding, Match, Lexicon], str]] = {
+    "date": lambda _f, _m, _w: "Läuft das Angebot noch?",
+    "area": lambda found, _m, words: f"Gilt {area_words(found.limit, words)}: Gehört unser Ort dazu?",
+    "trade": _ask_trade,
+    "employees": lambda found, _m, _w: f"Gilt {span(found.limit, ' Beschäftigte')}: Wie wird gezählt?",
+    "finance": lambda found, m, words: f"{reason(found, m, words)}: Welches Jahr zählt?",
+    "company_age": lambda found, _m, _w: f"Gilt {span(found.limit, ' Jahre nach der Gründung')}: Welcher Tag zählt?",
+    "budget": lambda found, _m, _w: f"Vorhaben {span(found.limit, '', euro)}: Welche Kosten zählen?",
+    "ordered": _ask_ordered,
+    "needs": lambda _f, _m, _w: "Hilft das Angebot bei unserem Vorhaben?",
+}
