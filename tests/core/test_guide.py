@@ -58,9 +58,10 @@ def test_a_chamber_with_more_points_keeps_its_better_place() -> None:
 
 
 def test_no_other_chamber_is_lifted() -> None:
-    """A chamber that is only perhaps the firm's own stays where its points put it; a centre is never lifted."""
+    """With no place known a chamber stays where its points put it; a centre is never lifted."""
     better = named("a", "b", "c", "d")
-    assert hits(guide(*better, an_offer(**OWN_CHAMBER), place=a_place("DE-NW")))[-1] == "hwk"
+    assert hits(guide(*better, an_offer(**OWN_CHAMBER), place=None))[-1] == "hwk"
+    assert hits(guide(*better, an_offer(**OWN_CHAMBER), place=a_place("DE-NW")))[2] == "hwk"
     assert (
         hits(guide(*better, an_offer(**{**OWN_CHAMBER, "kind": "center", "also_needs": {"processes_erp"}})))[-1]
         == "hwk"

@@ -240,9 +240,9 @@ def test_employees_and_budget_form_one_interval(lowest: int | None, highest: int
 def test_a_richer_firm_is_never_let_in(ceilings: tuple[Any, Any], more: int, values: tuple[int, int]) -> None:
     """With ceilings only, more turnover or a larger balance sheet never turns a no into a yes."""
     offer = an_offer(max_turnover_eur=ceilings[0], max_balance_eur=ceilings[1])
-    before = _STEP[judge("finance", values, offer).verdict]
+    before = _STEP[judge("finance", (*values, None), offer).verdict]
     for richer in ((values[0] + more, values[1]), (values[0], values[1] + more)):
-        assert _STEP[judge("finance", richer, offer).verdict] <= before
+        assert _STEP[judge("finance", (*richer, None), offer).verdict] <= before
 
 
 @given(

@@ -101,7 +101,7 @@ def test_nearness_by_area(area: dict[str, Any], key: str, case: str, points: int
 def test_nearness_of_an_unknown_place_is_unknown() -> None:
     """Without a place nothing is at home, and that is said."""
     found = judge("nearness", None, an_offer(laender={"DE-NW"}, focus={"05974"}))
-    assert (found.verdict, found.case, found.value) == (UNKNOWN, "land", None)
+    assert (found.verdict, found.case, found.value) == (UNKNOWN, "bund", None)
 
 
 @pytest.mark.parametrize(

@@ -270,14 +270,14 @@ BOTH = {"max_turnover_eur": 2_000_000, "max_balance_eur": 1_000_000}
 )
 def test_finance(limits: dict[str, Any], turnover: int | None, balance: int | None, verdict: Verdict) -> None:
     """One of the two under its ceiling is enough, the floor is on turnover alone, and 0 is a number like any other."""
-    assert judge("finance", (turnover, balance), an_offer(**limits)).verdict is verdict
+    assert judge("finance", (turnover, balance, None), an_offer(**limits)).verdict is verdict
 
 
 def test_the_balance_of_the_eu_definition_does_not_stand_in_for_the_offers_own_turnover() -> None:
     """With a turnover ceiling of its own, an offer for EU SMEs excludes a firm above it, however small its balance."""
     own_ceiling = an_offer(max_turnover_eur=2_000_000, eu_sme=True)
-    assert judge("finance", (2_000_000, 1), own_ceiling).verdict is MET
-    assert judge("finance", (2_000_001, 1), own_ceiling).verdict is NOT_MET
+    assert judge("finance", (2_000_000, 1, None), own_ceiling).verdict is MET
+    assert judge("finance", (2_000_001, 1, None), own_ceiling).verdict is NOT_MET
 
 
 # --- company age -----------------------------------------------------------------------------------------------------
@@ -411,7 +411,7 @@ def test_a_rule_reads_only_its_declared_attributes() -> None:
     assert len(set(names)) == len(names)
     assert {rule.name for rule in RULES if not rule.attributes} == {"date", "cost", "sureness"}
     read = {rule.name: rule.value_of(a_firm(turnover_eur=5, balance_eur=None)) for rule in RULES}
-    assert (read["date"], read["employees"], read["finance"]) == (None, 8, (5, None))
+    assert (read["date"], read["employees"], read["finance"]) == (None, 8, (5, None, 8))
 
 
 def test_no_needs_and_no_answer_are_the_same() -> None:
@@ -419,3 +419,43 @@ def test_no_needs_and_no_answer_are_the_same() -> None:
     offer = an_offer(core_needs={"it_security"})
     assert judge("needs", (), offer).verdict is UNKNOWN
     assert judge("needs", some_needs("ecommerce"), offer).verdict is NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("employees", "turnover", "balance", "verdict"),
+    [
+        (250, None, None, MET),  # the head count alone makes it large
+        (249, 50_000_000, None, NOT_MET),  # at both limits it is still small
+        (249, 50_000_001, 43_000_001, MET),
+        (249, 50_000_001, 43_000_000, NOT_MET),  # one of the two sums is enough to stay small
+        (8, None, None, UNKNOWN),
+        (None, 1, 1, UNKNOWN),
+    ],
+)
+def test_an_offer_for_all_but_small_firms(
+    employees: int | None, turnover: int | None, balance: int | None, verdict: Verdict
+) -> None:
+    """Who is not small by the EU definition is let in, who is small is not, and the head count counts too."""
+    assert judge("finance", (turnover, balance, employees), an_offer(eu_sme=False)).verdict is verdict
+
+
+def test_a_trade_that_is_left_out() -> None:
+    """Whoever is named as left out is out, although the sector is served; everybody else is in."""
+    offer = an_offer(sectors={"any"}, not_trades={"S-09"})
+    assert judge("trade", a_trade("S-09", "professions"), offer).verdict is NOT_MET
+    assert judge("trade", a_trade("S-04", "commerce"), offer).verdict is MET
+    assert judge("trade", None, offer).verdict is UNKNOWN
+
+
+def test_an_area_of_which_only_parts_count_is_open_inside_and_closed_outside() -> None:
+    """Without a list of the places nobody inside can be told yes; outside it is a plain no."""
+    offer = an_offer(laender={"DE-NW"}, is_partial=True)
+    assert judge("area", a_place("05974"), offer).verdict is UNKNOWN
+    assert judge("area", a_place("09162"), offer).verdict is NOT_MET
+
+
+def test_what_the_sources_advise_against_is_no_longer_recommended() -> None:
+    """From the day of checking on it is out; before that day only its dates decide."""
+    offer = an_offer(is_recommended=False, status="unverified", valid_from=date(2018, 1, 1))
+    assert judge("date", None, offer).verdict is NOT_MET
+    assert judge("date", None, offer, date(2018, 6, 1)).verdict is UNKNOWN

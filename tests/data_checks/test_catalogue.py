@@ -113,12 +113,12 @@ def test_whoever_pays_says_whether_to_apply_before_the_order() -> None:
 
 
 def test_a_rule_that_was_only_assumed_is_said_to_be() -> None:
-    """Where the note says that the order of things is not in the sources, a warning says so, too."""
+    """Where the note says that the order of things is not in the sources, a condition says so, too."""
     assumed = [
         o for o in LIVING if o.form.pays and "in den Quellen" in (o.note or "") and "vor Beginn" in (o.note or "")
     ]
     assert assumed
-    assert ids(o for o in assumed if not any("vor Beginn" in warning for warning in o.warnings)) == set()
+    assert ids(o for o in assumed if not any("vor Beginn" in text for text in (*o.warnings, *o.conditions))) == set()
 
 
 #: Free offers of which no source says who pays.

@@ -47,7 +47,7 @@ class Script:
             raise answer
         return answer
 
-    def text(self, message: str, hint: str, completions: Sequence[str]) -> str:
+    def text(self, message: str, hint: str, completions: Sequence[str], before: str = "") -> str:
         return self._next(message)
 
     def select(self, message: str, choices: Sequence[Choice]) -> str:

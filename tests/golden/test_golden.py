@@ -11,6 +11,7 @@ from golden.firms import FIRMS, FOLDER, guide_of, the_adviser
 
 from digiwegweiser.app import as_markdown, as_text
 from digiwegweiser.core.vocabulary import LAND_NAMES, Sector, TradeGroup
+from digiwegweiser.render.guide import Extent
 
 #: As `digiwegweiser finden` shows it where nothing else is asked for.
 SHOWN = 8
@@ -58,13 +59,13 @@ def difference(path: Path, kept: str, now: str) -> str:
 @pytest.mark.parametrize("firm", FIRMS)
 def test_a_guide_is_the_one_that_was_kept(firm: str, same_as_kept: Check) -> None:
     """The whole text, 80 columns wide, with eight hits."""
-    page = the_adviser().page(guide_of(firm), SHOWN)
+    page = the_adviser().page(guide_of(firm), Extent(SHOWN))
     same_as_kept(f"{firm}.txt", as_text(page, WIDTH))
 
 
 def test_a_guide_in_markdown_is_the_one_that_was_kept(same_as_kept: Check) -> None:
     """The same page for a document."""
-    page = the_adviser().page(guide_of(MARKDOWN_FIRM), SHOWN)
+    page = the_adviser().page(guide_of(MARKDOWN_FIRM), Extent(SHOWN))
     same_as_kept(f"{MARKDOWN_FIRM}.md", as_markdown(page))
 
 
@@ -78,7 +79,7 @@ def test_a_guide_in_json_is_the_one_that_was_kept(same_as_kept: Check) -> None:
 def test_every_line_fits_eighty_columns() -> None:
     """Only a single word that is longer, as an address on the web, may reach beyond."""
     for firm in FIRMS:
-        for line in as_text(the_adviser().page(guide_of(firm), SHOWN), WIDTH).splitlines():
+        for line in as_text(the_adviser().page(guide_of(firm), Extent(SHOWN)), WIDTH).splitlines():
             assert len(line) <= WIDTH or " " not in line.strip().removeprefix("- "), (firm, line)
 
 

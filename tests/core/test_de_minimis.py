@@ -1,0 +1,81 @@
+"""What is free under the ceiling, and which grants fit together."""
+
+from typing import Any
+
+import pytest
+from factories import TODAY, a_firm, an_offer, the_weights
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digiwegweiser.core.de_minimis import CEILING_EUR, Room, free_eur, room
+from digiwegweiser.core.guide import Hit
+from digiwegweiser.core.matching import match
+
+
+def a_hit(name: str, max_eur: int | None = 10_000, *, de_minimis: bool | None = True, **changes: Any) -> Hit:
+    told = {"kind": "grant", "form": "grant", "max_eur": max_eur, "de_minimis": de_minimis} | changes
+    return Hit(match(a_firm(), an_offer(id=name, **told), TODAY, the_weights()))
+
+
+def names(found: Any) -> list[str]:
+    return [getattr(aid, "match", aid).offer.id for aid in found]
+
+
+@pytest.mark.parametrize(
+    ("received", "free"), [(None, None), (0, 300_000), (299_999, 1), (300_000, 0), (300_001, 0), (120_000, 180_000)]
+)
+def test_what_is_free(received, free):
+    assert free_eur(received) == free
+
+
+def test_the_better_ranked_come_first_and_a_smaller_one_may_still_fit():
+    hits = [a_hit("a", 60_000), a_hit("b", 50_000), a_hit("c", 40_000)]
+    found = room(200_000, None, hits)
+    assert (names(found.fitting), names(found.beyond)) == (["a", "c"], ["b"])
+    assert (found.planned_eur, found.left_eur) == (100_000, 0)
+
+
+def test_exactly_what_is_free_fits_and_one_euro_more_does_not():
+    assert names(room(290_000, None, [a_hit("a", 10_000)]).fitting) == ["a"]
+    assert names(room(290_000, None, [a_hit("a", 10_001)]).beyond) == ["a"]
+
+
+def test_where_it_is_not_known_what_was_received_nothing_is_refused_and_nothing_is_free():
+    found = room(None, None, [a_hit("a", 400_000), a_hit("b", 10_000)])
+    assert names(found.fitting) == ["a", "b"]
+    assert (found.free_eur, found.left_eur, found.beyond) == (None, None, ())
+
+
+def test_only_what_surely_counts_is_counted_and_the_unknown_is_named():
+    hits = [a_hit("yes"), a_hit("no", de_minimis=False), a_hit("open", de_minimis=None)]
+    found = room(0, None, hits)
+    assert (names(found.fitting), names(found.unsettled)) == (["yes"], ["open"])
+
+
+@pytest.mark.parametrize("form", ["tax", "none", "advice"])
+def test_tax_rules_and_advice_are_not_asked_about(form):
+    assert room(0, None, [a_hit("a", form=form, de_minimis=None)]).unsettled == ()
+
+
+def test_an_amount_nobody_knows_takes_no_room_but_is_named():
+    found = room(0, None, [a_hit("unknown", None), a_hit("loan", 500_000, form="loan"), a_hit("a", 300_000)])
+    assert (names(found.unmeasured), names(found.fitting)) == (["unknown", "loan"], ["a"])
+
+
+def test_the_budget_bounds_the_amount_and_a_grant_of_nothing_is_left_out():
+    assert room(0, 8_000, [a_hit("a", rate_percent=50)]).planned_eur == 4_000
+    nothing = room(0, 8_000, [a_hit("a", rate_percent=50, min_project_eur=9_000)])
+    assert (nothing.fitting, nothing.unmeasured) == ((), ())
+
+
+@given(st.none() | st.integers(0, 400_000), st.lists(st.integers(1, 400_000), max_size=5))
+def test_the_fitting_ones_never_exceed_what_is_free(received, amounts):
+    found: Room = room(received, None, [a_hit(f"a{at}", amount) for at, amount in enumerate(amounts)])
+    assert len(found.fitting) + len(found.beyond) == len(amounts)
+    if found.free_eur is not None:
+        assert 0 <= found.planned_eur <= found.free_eur <= CEILING_EUR
+        taken = 0
+        for aid in sorted([*found.fitting, *found.beyond], key=lambda aid: int(aid.match.offer.id[1:])):
+            is_in = taken + (aid.amount_eur or 0) <= found.free_eur
+            assert (aid in found.fitting) is is_in
+            taken += (aid.amount_eur or 0) if is_in else 0

@@ -1,0 +1,193 @@
+"""Which hit comes when, whom to call first, and what an order has cost."""
+
+from typing import Any
+
+import pytest
+from factories import MET, TODAY, a_firm, an_offer, the_catalogue, the_weights
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digiwegweiser.core.guide import Guide, build_guide
+from digiwegweiser.core.offer import Contact, Offer
+from digiwegweiser.core.plan import (
+    MOST,
+    Stage,
+    asked_on_call,
+    facts_asked,
+    first_call,
+    lost_by_ordering,
+    may_have_to_wait,
+    must_wait,
+    plan,
+    stage_of,
+)
+from digiwegweiser.core.vocabulary import Eligibility, Kind
+
+PHONE = Contact(phone="0123 456")
+LAND = {"level": "land", "laender": {"DE-NW"}}
+
+
+def a_guide(*offers: Offer, **firm: Any) -> Guide:
+    return build_guide(a_firm(**firm), offers, TODAY, the_weights())
+
+
+def ids(steps: Any, stage: Stage | None = None) -> list[str]:
+    return [step.match.offer.id for step in steps if stage is None or step.stage is stage]
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "cost", "stage"),
+    [
+        ("chamber", "advice", "free", Stage.TALK),
+        ("center", "none", "free", Stage.TALK),
+        ("center", "none", "subsidised", Stage.LEARNING),
+        ("center", "none", None, Stage.LEARNING),  # not known to be free is not free
+        ("hub", "none", "free", Stage.TALK),
+        ("coaching", "advice", "free", Stage.TALK),
+        ("coaching", "grant", "subsidised", Stage.CHECK),
+        ("network", "advice", "free", Stage.TALK),
+        ("network", "none", "free", Stage.LEARNING),
+        ("initiative", "none", "free", Stage.LEARNING),
+        ("initiative", "tax", "free", Stage.APPLICATION),
+        ("self_check", "none", "free", Stage.CHECK),
+        ("consulting_subsidy", "grant", "subsidised", Stage.CHECK),
+        ("grant", "grant", "subsidised", Stage.APPLICATION),
+        ("voucher", "grant", "subsidised", Stage.APPLICATION),
+        ("loan", "loan", "interest", Stage.APPLICATION),
+        ("guarantee", "guarantee", "paid", Stage.APPLICATION),
+        ("competition", "grant", "free", Stage.APPLICATION),
+        ("training", "none", "free", Stage.LEARNING),
+        ("training", "grant", "subsidised", Stage.LEARNING),
+        ("hotline", "none", "free", Stage.TALK),
+    ],
+)
+def test_kind_form_and_cost_give_the_stage(kind, form, cost, stage):
+    assert stage_of(an_offer(kind=kind, form=form, cost=cost)) is stage
+
+
+def test_a_line_for_emergencies_has_no_place_in_the_plan():
+    line = an_offer(kind="hotline", form="none", core_needs={"it_security"}, contact=PHONE)
+    assert stage_of(line) is None
+    assert plan(a_guide(line, needs=("it_security",)), 8) == ()
+
+
+@pytest.mark.parametrize("offer", the_catalogue(), ids=lambda offer: offer.id)
+def test_every_offer_of_the_catalogue_has_a_stage_or_is_for_emergencies(offer):
+    assert (stage_of(offer) is None) == (offer.kind is Kind.HOTLINE)
+
+
+def test_the_chamber_is_called_first_whatever_its_rank():
+    center = an_offer(id="center", kind="center", contact=PHONE, made_for={"A-27"}, **LAND)
+    chamber = an_offer(id="chamber", kind="chamber", core_needs=frozenset(), contact=PHONE, **LAND)
+    guide = a_guide(center, chamber, trade=None)
+    assert [hit.match.offer.id for hit in guide.hits] == ["center", "chamber"]
+    assert ids(plan(guide, 8)) == ["chamber", "center"]
+    assert [step.rank for step in plan(guide, 8)] == [2, 1]
+
+
+def test_a_second_talk_is_a_call_in_the_region():
+    first = an_offer(id="first", kind="chamber", contact=PHONE, **LAND)
+    for change, expected in [
+        ({"contact": PHONE, **LAND}, ["first", "second"]),
+        ({"contact": Contact(url="https://example.org"), **LAND}, ["first"]),
+        ({"contact": PHONE}, ["first"]),  # nationwide
+        ({"contact": PHONE, "kind": "network", "form": "advice", **LAND}, ["first"]),
+    ]:
+        second = an_offer(**{"id": "second", "kind": "center", **change})
+        assert ids(plan(a_guide(first, second), 8)) == expected
+
+
+def test_a_talk_without_a_number_is_better_than_none():
+    assert ids(plan(a_guide(an_offer(kind="center")), 8)) == ["an-offer"]
+
+
+def test_only_the_first_page_is_planned():
+    guide = a_guide(*(an_offer(id=f"grant-{at}", kind="grant", form="grant") for at in range(4)))
+    assert ids(plan(guide, 1)) == ["grant-0"]
+    assert ids(plan(guide, 8)) == ["grant-0", "grant-1"]
+    assert plan(guide, 0) == ()
+
+
+@given(st.lists(st.sampled_from(the_catalogue()), max_size=25, unique_by=lambda offer: offer.id), st.integers(0, 12))
+def test_a_plan_is_short_and_in_the_order_of_the_stages(offers, shown):
+    steps = plan(a_guide(*offers), shown)
+    order = list(Stage)
+    assert [step.stage for step in steps] == sorted((step.stage for step in steps), key=order.index)
+    assert all(len(ids(steps, stage)) <= MOST[stage] for stage in Stage)
+    assert all(step.rank <= shown for step in steps)
+    assert len(set(ids(steps))) == len(steps)
+
+
+def test_the_first_call_goes_to_somebody_who_advises_or_pays():
+    check = an_offer(id="check", kind="self_check", form="none")
+    grant = an_offer(id="grant", kind="grant", form="grant")
+    course = an_offer(id="course", kind="training", form="none")
+    talk = an_offer(id="talk", kind="center", contact=PHONE)
+
+    def called(*offers: Offer) -> str | None:
+        call = first_call(plan(a_guide(*offers), 8))
+        return call and call.match.offer.id
+
+    assert called(check, grant, course, talk) == "talk"
+    assert called(check, grant, course) == "grant"
+    assert called(check, course) is None
+    assert called() is None
+
+
+def test_the_sheet_asks_about_the_called_office_and_about_money_only():
+    check = an_offer(id="check", kind="self_check", form="none")
+    steps = plan(a_guide(check, an_offer(id="grant", kind="grant", form="grant"), an_offer(id="talk")), 8)
+    call = first_call(steps)
+    assert call is not None
+    assert ids(asked_on_call(steps, call)) == ["talk", "grant"]
+
+
+def test_what_an_office_asks_is_what_its_limits_read():
+    def asked(**money: Any) -> tuple[str, ...]:
+        return facts_asked(a_guide(an_offer(kind="grant", form="grant", **money)).hits[0].match)
+
+    assert asked() == ()
+    assert asked(max_employees=49) == ("employees",)
+    assert asked(eu_sme=True) == ("employees", "turnover_eur", "balance_eur")
+    assert asked(max_company_age_years=50, min_project_eur=4_000) == ("founded", "budget_eur")
+    assert asked(de_minimis=True) == ("de_minimis_eur",)
+    assert asked(de_minimis=False) == asked(de_minimis=None) == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "first", "must", "may"),
+    [
+        ("grant", True, True, False),
+        ("loan", True, True, False),
+        ("grant", None, False, True),
+        ("grant", False, False, False),
+        ("advice", True, False, False),
+        ("advice", None, False, False),
+    ],
+)
+def test_whose_money_an_order_loses(form, first, must, may):
+    m = a_guide(an_offer(form=form, apply_before_start=first), ordered=False).hits[0].match
+    assert (must_wait(m), may_have_to_wait(m)) == (must, may)
+
+
+def test_lost_is_what_only_the_order_excludes():
+    early = {"kind": "grant", "form": "grant", "apply_before_start": True}
+    offers = [
+        an_offer(id="lost", **early),
+        an_offer(id="too-big-anyway", max_employees=3, **early),
+        an_offer(id="elsewhere", laender={"DE-BY"}, **early),
+        an_offer(id="still-there", kind="grant", form="grant", apply_before_start=False),
+    ]
+    assert [m.offer.id for m in lost_by_ordering(a_guide(*offers, ordered=True), the_weights())] == ["lost"]
+    assert lost_by_ordering(a_guide(*offers, ordered=False), the_weights()) == ()
+    assert lost_by_ordering(a_guide(*offers, ordered=None), the_weights()) == ()
+
+
+def test_lost_is_seen_in_every_tier():
+    """The tier that is shown as failing may fail in more or other than the order; another one only in that."""
+    tiers = [{"max_employees": 3, "apply_before_start": False}, {"max_employees": 49}]
+    offer = an_offer(tiers, kind="grant", form="grant", apply_before_start=True)
+    lost = lost_by_ordering(a_guide(offer, ordered=True), the_weights())
+    assert [m.eligibility for m in lost] == [Eligibility.YES]
+    assert lost[0].tier.audience.max_employees == 49
+    assert lost[0].finding("ordered").verdict is MET

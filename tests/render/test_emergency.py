@@ -1,0 +1,88 @@
+"""The block that comes before everything else."""
+
+import json
+import re
+
+import pytest
+from factories import TODAY, a_firm, a_place, the_catalogue, the_weights
+
+from digiwegweiser.core.emergency import POLICE_LIST
+from digiwegweiser.core.guide import Guide, build_guide
+from digiwegweiser.core.vocabulary import LAND_NAMES
+from digiwegweiser.render.emergency import FIRST_HOUR, SOURCES, emergency_lines, emergency_view
+from digiwegweiser.render.plain import render_plain
+
+
+def a_guide(land: str | None) -> Guide:
+    place = None if land is None else a_place(land, name=LAND_NAMES[land])
+    firm = a_firm(place=place, needs=("it_security",))
+    return build_guide(firm, the_catalogue(), TODAY, the_weights())
+
+
+def text(land: str | None = "DE-SN") -> str:
+    return " ".join(render_plain(emergency_lines(a_guide(land), "wurden gehackt")).split())
+
+
+def test_first_help_then_whom_to_call_then_the_report_then_the_sources():
+    page = text()
+    order = ["„wurden gehackt“", *FIRST_HOUR, "Hotline:", "Polizei:", "72 Stunden, nachdem", SOURCES[0][1]]
+    at = [page.index(words) for words in order]
+    assert at == sorted(at)
+
+
+@pytest.mark.parametrize(
+    "advice", ["Netz trennen", "Nicht ausschalten", "Nichts bezahlen", "Beweise sichern", "IT-Dienstleister",
+               "Cyberversicherung", "Passwörter nur an einem Gerät ändern, das sicher sauber ist"],
+)  # fmt: skip
+def test_the_first_hour_says(advice):
+    assert any(advice in line for line in FIRST_HOUR)
+
+
+@pytest.mark.parametrize("land", sorted(LAND_NAMES))
+def test_every_land_names_a_number_of_the_police_and_its_own_data_protection_authority(land):
+    page = text(land)
+    police = page[page.index("Polizei:") : page.index("Datenschutz: 72")]
+    assert "110" in police
+    assert re.search(r"\b0\d+ \d", police) or POLICE_LIST in police
+    assert f"Datenschutzaufsicht Ihres Landes ({LAND_NAMES[land]})" in page
+    assert all(f"({name})" not in page for name in LAND_NAMES.values() if name != LAND_NAMES[land])
+
+
+@pytest.mark.parametrize("land", ["DE-SL", "DE-NW", None])
+def test_where_no_number_is_known_110_and_the_list_of_all_are_named(land):
+    page = text(land)
+    assert "Polizei: 110 wählen" in page
+    assert page.count(POLICE_LIST) == 1
+
+
+def test_where_a_number_is_known_110_is_the_second():
+    page = text("DE-SN")
+    assert "0351 855-3226" in page
+    assert POLICE_LIST not in page
+    assert "Meldet sich niemand: 110." in page
+
+
+def test_hours_costs_and_doubts_stand_with_the_number():
+    assert "in Eilfällen jederzeit unter derselben Nummer." in text("DE-SN")
+    assert "Die Rufnummer stammt von 2021" in text("DE-TH")
+    assert "rund um die Uhr" in text("DE-BW")
+
+
+def test_the_report_names_both_articles_and_the_exception():
+    page = text()
+    assert all(words in page for words in ("(Art. 33 DSGVO)", "(Art. 34 DSGVO)", "voraussichtlich kein Risiko"))
+
+
+def test_json_has_the_same():
+    view = emergency_view(a_guide("DE-BW"), "wurden gehackt")
+    assert json.loads(json.dumps(view)) == view
+    assert view["from"] == "wurden gehackt"
+    assert [contact["id"] for contact in view["police"]] == ["bw-zac-lka"]
+    assert view["hotlines"][0]["id"] == "bw-cyber-ersthilfe"
+    assert view["report"]["hours"] == 72
+
+
+def test_the_block_fits_eighty_columns_but_for_addresses():
+    for land in (*LAND_NAMES, None):
+        for line in render_plain(emergency_lines(a_guide(land), "wurden gehackt")).splitlines():
+            assert len(line) <= 80 or "http" in line

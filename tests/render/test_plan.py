@@ -1,0 +1,297 @@
+"""The steps, the sheet for the first call, the calculation and the ceiling, as an owner reads them."""
+
+import json
+from typing import Any
+
+import pytest
+from factories import TODAY, a_firm, a_place, a_trade, an_offer, the_weights
+from golden.firms import FIRMS, guide_of, the_adviser
+
+from digiwegweiser.core.firm import Firm, StatedNeed
+from digiwegweiser.core.guide import Guide, build_guide
+from digiwegweiser.core.matching import Match
+from digiwegweiser.core.money import estimate
+from digiwegweiser.core.offer import Contact, Offer
+from digiwegweiser.core.plan import asked_on_call, first_call, plan
+from digiwegweiser.core.vocabulary import Form
+from digiwegweiser.render.lexicon import Lexicon
+from digiwegweiser.render.money import de_minimis_lines, de_minimis_view, estimate_text, estimate_view, money_text
+from digiwegweiser.render.plain import render_plain
+from digiwegweiser.render.plan import (
+    call_sheet_view,
+    known_facts,
+    missing_facts,
+    office_questions,
+    opening,
+    plan_lines,
+    plan_view,
+)
+from digiwegweiser.render.wording import NBSP
+
+WORDS = Lexicon({"processes_erp": "Abläufe"}, {}, {}, {}, {})
+CHAMBER = {"id": "kammer", "name": "Kammer", "kind": "chamber", "contact": Contact(phone="0231 54930")}
+
+
+def a_guide(*offers: Offer, **firm: Any) -> Guide:
+    return build_guide(a_firm(**firm), offers, TODAY, the_weights())
+
+
+def a_grant(**changes: Any) -> Offer:
+    told = {"id": "bonus", "name": "Bonus", "kind": "grant", "form": "grant", "apply_before_start": True}
+    return an_offer(**{**told, **changes})
+
+
+def hit(offer: Offer, **firm: Any) -> Match:
+    return a_guide(offer, **firm).hits[0].match
+
+
+def text(guide: Guide, shown: int = 8) -> str:
+    return " ".join(render_plain(plan_lines(guide, WORDS, shown)).split())
+
+
+# --- the steps -------------------------------------------------------------------------------------------------------
+
+
+def test_the_steps_are_numbered_and_end_with_the_sheet():
+    check = an_offer(id="check", name="Check", kind="self_check", form="none")
+    course = an_offer(id="course", name="Kurs", kind="training", form="none")
+    page = text(a_guide(a_grant(), course, check, an_offer(**CHAMBER)))
+    order = [
+        "Schritt 1: Kostenlos beraten lassen jetzt", "Kammer · 0231 54930", "Schritt 2: Prüfen", "vor dem Antrag",
+        "Schritt 3: Geld beantragen vor der Bestellung", "Schritt 4: Lernen und vernetzen danach", "Anruf bei",
+    ]  # fmt: skip
+    assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
+
+
+def test_a_stage_without_offers_is_not_counted():
+    page = text(a_guide(a_grant()))
+    assert "Schritt 1: Geld beantragen" in page
+    assert "Schritt 2" not in page
+
+
+def test_without_hits_there_is_no_plan():
+    guide = a_guide(a_grant(laender={"DE-BY"}))
+    assert text(guide) == ""
+    assert plan_view(guide, 8) == []
+    assert call_sheet_view(guide, WORDS, 8) is None
+
+
+def test_money_that_may_be_had_later_is_not_put_before_the_order():
+    later = a_grant(id="tax", name="AfA", form="tax", apply_before_start=False)
+    assert "Geld beantragen auch nach der Bestellung" in text(a_guide(later))
+    both = text(a_guide(later, a_grant()))
+    assert "Wann: vor der Bestellung" in both
+    assert "Wann: auch nach der Bestellung" in both
+    assert "Bestellung" not in text(a_guide(a_grant(apply_before_start=None)))
+
+
+def test_the_last_day_and_a_doubt_stand_with_the_step():
+    from datetime import date
+
+    page = text(a_guide(a_grant(valid_until=date(2027, 3, 1), status="unverified")))
+    assert "spätestens 01.03.2027" not in text(a_guide(a_grant()))
+    assert "spätestens 01.03.2027, erst klären, ob es noch läuft" in page
+
+
+def test_what_the_office_asks_is_laid_ready_or_to_be_looked_up():
+    grant = a_grant(max_employees=49, eu_sme=True, de_minimis=True)
+    page = text(a_guide(an_offer(**CHAMBER), grant, turnover_eur=None))
+    wanted = "Bereit: 8 Beschäftigte, Bilanzsumme 300.000 €, De-minimis-Beihilfen 0 €; noch nachsehen: Umsatz"
+    assert wanted in page
+    assert "Nachsehen: Umsatz" in page
+    assert "achsehen" not in text(a_guide(an_offer(**CHAMBER), grant))
+
+
+# --- the sheet -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "wir sind ein Handwerksbetrieb (Tischler) aus Lippstadt mit 8 Beschäftigten."),
+        ({"employees": 1}, "mit einer beschäftigten Person."),
+        ({"employees": 7.5}, "mit 7,5 Beschäftigten."),
+        ({"employees": 0}, "ich führe allein einen Handwerksbetrieb (Tischler) aus Lippstadt."),
+        ({"employees": None}, "wir sind ein Handwerksbetrieb (Tischler) aus Lippstadt."),
+        ({"trade": a_trade("S-04", "commerce", name="Handel")}, "wir sind ein Betrieb (Handel) aus Lippstadt"),
+        ({"trade": None, "place": None, "employees": None, "needs": ()}, "Guten Tag, wir sind ein Betrieb. Wer kann"),
+        ({"place": a_place("05974", name="Kreis Soest")}, "aus dem Kreis Soest"),
+        ({"place": a_place("DE-SL", name="Saarland")}, "aus dem Saarland"),
+        ({"place": a_place("DE-SN", name="Kreischa")}, "aus Kreischa"),
+        ({"place": a_place("03241", name="Region Hannover")}, "aus der Region Hannover"),
+        ({"needs": (StatedNeed("processes_erp", "ohne Zettel"),)}, "Es geht um „ohne Zettel“ (Abläufe)."),
+        ({"needs": (StatedNeed("processes_erp", "Aufmaß … Drohne"),)}, "Es geht um Abläufe."),
+        ({"needs": (StatedNeed("processes_erp", "processes_erp"),)}, "Es geht um Abläufe."),
+    ],
+)
+def test_the_opening_sentence(changes, said):
+    known = {"place": a_place(name="Lippstadt"), "trade": a_trade(name="Tischler")}
+    assert said in opening(a_firm(**{**known, **changes}), WORDS)
+
+
+def test_the_questions_are_exactly_what_could_not_be_checked():
+    grant = a_grant(conditions=("Nur mit Meister.", "Tarif"), max_employees=49, min_project_eur=4_000)
+    assert office_questions(hit(grant), WORDS) == ["Gilt für uns: „Nur mit Meister“?", "Gilt für uns: „Tarif“?"]
+    asked = office_questions(hit(grant, employees=None, budget_eur=None, ordered=None), WORDS)
+    assert asked[:3] == [
+        "Gilt bis 49 Beschäftigte: Wie wird gezählt?",
+        f"Vorhaben ab 4.000{NBSP}€: Welche Kosten zählen?",
+        "Der Antrag muss vor der Bestellung gestellt sein: Ab wann dürfen wir bestellen?",
+    ]
+    assert office_questions(hit(an_offer()), WORDS) == []
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_the_sheet_of_every_firm_asks_every_open_finding_and_condition_once(firm):
+    guide, words = guide_of(firm), the_adviser().lexicon
+    steps = plan(guide, 8)
+    call, sheet = first_call(steps), call_sheet_view(guide, words, 8)
+    assert call is not None
+    assert sheet is not None
+    for step, found in zip(asked_on_call(steps, call), sheet["questions"], strict=True):
+        m = step.match
+        assert len(found["questions"]) == len(m.unknown()) + len(m.offer.conditions)
+        assert len(set(found["questions"])) == len(found["questions"])
+
+
+def test_known_facts_are_at_hand_and_unknown_ones_are_never_invented():
+    assert known_facts(Firm()) == []
+    assert known_facts(a_firm(ordered=True))[-1] == "schon bestellt"
+    assert known_facts(a_firm(ordered=False))[-1] == "noch nichts bestellt"
+    assert missing_facts(Firm(), [hit(a_grant(max_employees=49), employees=None)]) == ["Zahl der Beschäftigten"]
+    assert missing_facts(a_firm(), [hit(a_grant(max_employees=49))]) == []
+
+
+def test_an_office_without_a_number_is_found_by_its_page():
+    assert "Anruf bei: Ein Angebot · Nummer auf https://x.de" in text(
+        a_guide(an_offer(contact=Contact(url="https://x.de")))
+    )
+    assert "Anruf bei: Ein Angebot Sagen" in text(a_guide(an_offer()))
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_every_plan_fits_eighty_columns_and_its_json_is_plain(firm):
+    guide, words = guide_of(firm), the_adviser().lexicon
+    for line in render_plain(plan_lines(guide, words, 8)).splitlines():
+        assert len(line) <= 80 or " " not in line.strip()
+    steps = plan_view(guide, 8)
+    assert json.loads(json.dumps(steps)) == steps
+    assert [step["step"] for step in steps] == list(range(1, len(steps) + 1))
+
+
+# --- money -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("money", "budget", "said"),
+    [
+        ({"rate_percent": 50, "max_eur": 7_500}, 20_000, "50 % von 20.000 €, höchstens 7.500 €: also bis 7.500 €"),
+        ({"rate_percent": 50, "max_eur": 7_500}, 12_000, "50 % von 12.000 €: also bis 6.000 €"),
+        ({"rate_percent": 50, "max_eligible_eur": 9_000}, 12_000,
+         "50 % von 9.000 € (mehr zählt nicht): also bis 4.500 €"),
+        ({"rate_from_percent": 40, "rate_percent": 60}, 10_000, "40 % bis 60 % von 10.000 €: also 4.000 € bis 6.000 €"),
+        ({"rate_percent": 50, "min_project_eur": 4_000}, 3_000, "nichts, gefördert wird erst ab 4.000 €"),
+        ({"rate_percent": 50, "max_project_eur": 4_000}, 5_000, "nichts, gefördert wird nur bis 4.000 €"),
+        ({"rate_percent": 50, "min_eur": 4_000}, 5_000,
+         "nichts, 50 % von 5.000 € bleiben unter dem Mindestbetrag von 4.000 €"),
+        ({"max_eur": 7_500}, 12_000, "Höhe unbekannt, der Fördersatz ist nicht belegt, höchstens 7.500 €"),
+        ({"max_eur": 7_500}, 5_000, "Höhe unbekannt, der Fördersatz ist nicht belegt"),
+        ({"rate_percent": 50}, None, "Höhe unbekannt, es fehlt, was das Vorhaben kosten soll"),
+    ],
+)  # fmt: skip
+def test_the_calculation_is_said_with_its_result(money, budget, said):
+    tier = a_grant(**money).tiers[0]
+    found = estimate(tier, Form.GRANT, budget)
+    assert found is not None
+    assert estimate_text(found, tier, Form.GRANT).replace(NBSP, " ") == said
+
+
+def test_of_a_loan_the_waived_part_is_calculated():
+    tier = an_offer(rate_percent=5, max_eligible_eur=250_000).tiers[0]
+    found = estimate(tier, Form.REPAYMENT_GRANT, 300_000)
+    assert found is not None
+    said = estimate_text(found, tier, Form.REPAYMENT_GRANT).replace(NBSP, " ")
+    assert said == "5 % von 250.000 € Kredit (mehr zählt nicht): also bis 12.500 €"
+
+
+def test_the_calculation_stands_in_the_line_on_money_only_with_a_budget():
+    m = hit(a_grant(rate_percent=50))
+    assert "Für Ihre 10.000 €: 50 % von 10.000 €: also bis 5.000 €." in (money_text(m, 10_000) or "").replace(NBSP, " ")
+    assert "Für Ihre" not in (money_text(m, None) or "")
+    assert money_text(hit(an_offer()), 10_000) is None
+    view = estimate_view(m, 10_000)
+    assert view is not None
+    assert (view["amount_eur"], view["outcome"]) == (5_000, "known")
+    assert estimate_view(hit(an_offer()), 10_000) is None
+
+
+def ceiling(*offers: Offer, shown: int = 8, **firm: Any) -> str:
+    return " ".join(render_plain(de_minimis_lines(a_guide(*offers, **firm), shown)).split())
+
+
+def test_what_is_free_is_said_with_the_sum_and_the_law():
+    page = ceiling(a_grant(max_eur=40_000, de_minimis=True), de_minimis_eur=120_000)
+    assert "Frei: 300.000 € - 120.000 € schon bekommen = 180.000 €" in page
+    assert "(Verordnung (EU) 2023/2831, Art. 3 Abs. 2)" in page
+
+
+def test_what_fits_and_what_is_too_much():
+    one = a_grant(id="one", name="Eins", max_eur=40_000, de_minimis=True)
+    two = a_grant(id="two", name="Zwei", max_eur=20_000, de_minimis=True)
+    page = ceiling(one, two, de_minimis_eur=250_000, budget_eur=None)
+    assert "Passt: Eins (bis 40.000 €); danach frei: 10.000 €" in page
+    assert "Zu viel: Zwei (bis 20.000 €), frei sind dann nur noch 10.000 €" in page
+    both = ceiling(one, two, de_minimis_eur=0, budget_eur=None)
+    assert "Eins (bis 40.000 €); Zwei (bis 20.000 €); zusammen bis 60.000 €; danach frei: 240.000 €" in both
+    assert "Zu viel" not in both
+
+
+@pytest.mark.parametrize(
+    ("de_minimis", "received", "budget", "is_said"),
+    [
+        (True, None, 10_000, True),
+        (True, None, None, False),
+        (None, None, 10_000, False),
+        (False, None, 10_000, False),
+        (None, 0, None, True),
+        (False, 5_000, None, True),
+    ],
+)
+def test_the_ceiling_is_said_only_where_the_owner_gave_a_figure_for_it(de_minimis, received, budget, is_said):
+    grant = a_grant(de_minimis=de_minimis, rate_percent=50)
+    firm = {"de_minimis_eur": received, "budget_eur": budget}
+    assert bool(ceiling(grant, **firm)) is is_said
+    assert (de_minimis_view(a_guide(grant, **firm), 8) is not None) is is_said
+
+
+def test_unknown_flags_and_amounts_are_said_and_not_counted():
+    page = ceiling(
+        a_grant(id="a", name="Offen", de_minimis=None),
+        a_grant(id="b", name="Kredit", form="loan", kind="loan", de_minimis=True),
+        a_grant(id="c", name="Frei", de_minimis=False),
+        de_minimis_eur=0,
+    )
+    assert "Unklar: Offen: ob De-minimis, ist nicht belegt." in page
+    assert "Ohne Zahl: Kredit: zählt mit, der Betrag ist unbekannt." in page
+    assert "Passt" not in page
+    assert "Frei;" not in page
+
+
+def test_where_the_past_is_unknown_the_plan_is_named_and_no_fit_is_claimed():
+    page = ceiling(a_grant(rate_percent=50, de_minimis=True), de_minimis_eur=None)
+    assert "Frei: nicht bekannt." in page
+    assert "5.000 € müssen frei sein." in page
+    assert "Geplant: Bonus (bis 5.000 €)" in page
+    assert "Passt" not in page
+
+
+@pytest.mark.parametrize(
+    ("received", "said"),
+    [
+        (0, "Frei: 300.000 €, denn Sie haben noch nichts bekommen"),
+        (300_000, "Frei: 300.000 € - 300.000 € schon bekommen = 0 €"),
+        (300_001, "Frei: nichts mehr, 300.001 € sind schon über der Grenze"),
+    ],
+)
+def test_the_edges_of_the_ceiling(received, said):
+    assert said in ceiling(de_minimis_eur=received)
