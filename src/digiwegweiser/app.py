@@ -152,13 +152,13 @@ class Adviser:
         """What became of an offer, as JSON."""
         from digiwegweiser.render.named import story_json
 
-        return story_json(asked, self._about(), self.lexicon, self.catalog.weights)
+        return story_json(asked, self.lexicon, self.catalog.weights)
 
     def details_json(self, asked: "Asked") -> str:
         """Everything about one offer for this firm, as JSON."""
         from digiwegweiser.render.named import details_json
 
-        return details_json(asked, self._about(), self.lexicon, self.catalog.weights)
+        return details_json(asked, self.lexicon, self.catalog.weights)
 
     def find_offer(self, text: str, guide: Guide, call: str) -> tuple[str | None, str]:
         """The id of an offer and a remark on how the name was read; or None and what went wrong.

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, arrange
-from digiwegweiser.core.matching import Match, match
+from digiwegweiser.core.matching import Match, match, place_in_order
 from digiwegweiser.core.offer import Offer, Tier
 from digiwegweiser.core.rules import (
     EU_SME_BALANCE_EUR,
@@ -148,8 +148,9 @@ def outcomes(names: tuple[str, ...], guide: Guide, weights: Weights) -> list[Out
     fitting, rules = _fitting(guide), _readers(names)
     waiting = [m.offer for m in fitting if _waits(m, rules, guide, weights)]
     told_apart: dict[_Verdicts, Firm] = {}
-    for firm in answers(names, guide.firm, [tier for offer in waiting for tier in offer.tiers], guide.as_of):
-        told_apart.setdefault(tuple([_judge(firm, o, rules, guide.as_of, weights) for o in waiting]), firm)
+    tiers = [_tiers(offer, guide, weights) for offer in waiting]
+    for firm in answers(names, guide.firm, [on.tier for group in tiers for on in group], guide.as_of):
+        told_apart.setdefault(tuple([_judge(firm, group, rules) for group in tiers]), firm)
     # Only these rules read the answer, so an offer with the same verdicts of them is the same match.
     seen: dict[tuple[str, tuple[Verdict, ...]], Match] = {}
     found = []
@@ -167,9 +168,12 @@ def outcomes(names: tuple[str, ...], guide: Guide, weights: Weights) -> list[Out
 _Verdicts = tuple[tuple[Verdict, ...], ...]
 
 
-def _judge(firm: Firm, offer: Offer, rules: Iterable[Rule], as_of: date, weights: Weights) -> tuple[Verdict, ...]:
+def _tiers(offer: Offer, guide: Guide, weights: Weights) -> list[Candidate]:
+    return [Candidate(offer, tier, guide.as_of, weights) for tier in offer.tiers]
+
+
+def _judge(firm: Firm, tiers: Iterable[Candidate], rules: Iterable[Rule]) -> tuple[Verdict, ...]:
     told = [(rule.judge, rule.value_of(firm)) for rule in rules]
-    tiers = [Candidate(offer, tier, as_of, weights) for tier in offer.tiers]
     return tuple([judge(value, on).verdict for on in tiers for judge, value in told])
 
 
@@ -177,18 +181,13 @@ def _waits(m: Match, rules: Sequence[Rule], guide: Guide, weights: Weights) -> b
     """Whether some tier of an offer depends on what the firm has not told."""
     if len(m.offer.tiers) == 1:
         return any(m.finding(rule.name).verdict is Verdict.UNKNOWN for rule in rules)
-    return Verdict.UNKNOWN in _judge(guide.firm, m.offer, rules, guide.as_of, weights)
+    return Verdict.UNKNOWN in _judge(guide.firm, _tiers(m.offer, guide, weights), rules)
 
 
 def _outcome(firm: Firm, matches: Sequence[Match], weights: Weights) -> Outcome:
-    left = sorted((m for m in matches if m.eligibility is not Eligibility.NO), key=_place_in_the_order)
+    left = sorted((m for m in matches if m.eligibility is not Eligibility.NO), key=place_in_order)
     first = tuple(hit.match.offer.id for hit in arrange(left, firm, weights)[:FIRST_PAGE])
     return Outcome(firm, first, frozenset(m.offer.id for m in matches if m.eligibility is Eligibility.NO))
-
-
-def _place_in_the_order(m: Match) -> tuple[int, bool, str]:
-    """As in `matching.match_all`."""
-    return -m.score, m.eligibility is Eligibility.OPEN, m.offer.id
 
 
 # --- the answers that limits tell apart ------------------------------------------------------------------------------

@@ -68,3 +68,5 @@ class Firm(NamedTuple):
     """Whether the project has been ordered or begun."""
     de_minimis_eur: int | None = None
     """De minimis aid received in the last three years (Verordnung (EU) 2023/2831, Art. 3)."""
+    emergency: str | None = None
+    """The owner's words for an attack in progress; no rule reads them, but help comes before funding."""

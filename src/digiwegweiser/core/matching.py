@@ -72,4 +72,9 @@ def match_all(firm: Firm, offers: Iterable[Offer], as_of: date, weights: Weights
     """Every offer matched, best score first; ties by eligibility, then id, so the order of the file never matters."""
     values = _values(firm)
     matches = [_match(values, offer, as_of, weights) for offer in offers]
-    return sorted(matches, key=lambda m: (-m.score, -_RANK_OF[m.eligibility], m.offer.id))
+    return sorted(matches, key=place_in_order)
+
+
+def place_in_order(m: Match) -> tuple[int, int, str]:
+    """What matches are sorted by: score, then eligibility, then id."""
+    return -m.score, -_RANK_OF[m.eligibility], m.offer.id

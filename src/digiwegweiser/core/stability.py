@@ -54,11 +54,10 @@ def _nearby(firm: Firm, m: Match) -> Iterator[_Trial]:
             continue
         low, high = _heads_around(value) if attribute == "employees" else _euros_around(value)
         starts = interval_starts(attribute, m.offer.tiers)[1:]
-        around = {edge for start in starts if low <= start <= high for edge in (start - 1, start, low, high)}
-        for edge in sorted(around, key=lambda edge, own=value: (abs(edge - own), edge)):  # type: ignore[misc]
-            if low <= edge <= high:
-                changed: dict[str, Any] = {attribute: edge}
-                yield Wobble(attribute, edge, rule), firm._replace(**changed)
+        edges = {edge for start in starts if low <= start <= high for edge in (start - 1, start, low, high)}
+        for _, edge in sorted((abs(edge - value), edge) for edge in edges if low <= edge <= high):
+            changed: dict[str, Any] = {attribute: edge}
+            yield Wobble(attribute, edge, rule), firm._replace(**changed)
 
 
 def _heads_around(heads: float) -> tuple[float, float]:

@@ -81,7 +81,10 @@ class FirmReader:
             for key, words in answers.items()
         }
         known = {key: several[0].value for key, several in readings.items() if key != "needs"}
-        return FirmReading(Firm(**known, needs=merge_needs(readings.get("needs", ()))), readings)
+        needs = merge_needs(readings.get("needs", ()))
+        alarms = (self.needs.read_emergency(text) for text in answers.needs)
+        emergency = next((alarm for alarm in alarms if alarm is not None), None)
+        return FirmReading(Firm(**known, needs=needs, emergency=emergency), readings)
 
 
 def merge_needs(readings: tuple[Reading[tuple[StatedNeed, ...]], ...]) -> tuple[StatedNeed, ...]:

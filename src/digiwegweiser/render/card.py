@@ -9,6 +9,7 @@ from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.rules import is_ending, nearest_site
 from digiwegweiser.core.vocabulary import Kind, State, Verdict
 from digiwegweiser.core.weights import Weights
+from digiwegweiser.render.judgement import wobble_text
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, money_text
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
@@ -35,13 +36,16 @@ def hit_lines(rank: int, hit: Hit, guide: Guide, words: Lexicon, weights: Weight
     if money:
         yield Item("Geld", money)
     if m.tier.apply_before_start and offer.form.pays:
-        yield Item("Zuerst", "Erst den Antrag, dann bestellen: wer vorher bestellt, verliert das Geld.", Tone.WARNING)
+        yield Item("Zuerst", "Erst der Antrag, dann die Bestellung.", Tone.WARNING)
     conditions = conditions_text(offer)
     if conditions:
         yield Item("Bedingung", conditions)
     questions = [question(found, m, words) for found in m.unknown() if found.rule not in _SAID_ELSEWHERE]
     if questions:
         yield Item("Offen", " ".join(questions))
+    wobble = wobble_text(m, guide, weights)
+    if wobble:
+        yield Item("Wackelig", wobble, Tone.WARNING)
     yield Item("Kontakt", contact_text(offer.contact, offer.operator), Tone.STRONG)
     if offer.how_to_apply:
         yield Item("So geht’s", offer.how_to_apply)

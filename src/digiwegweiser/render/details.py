@@ -11,10 +11,11 @@ from digiwegweiser.core.rules import HARD_RULES
 from digiwegweiser.core.vocabulary import Eligibility, State, Verdict
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import contact_text, successor_text, urgent_warnings
+from digiwegweiser.render.judgement import changes
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, money_text
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.reasons import changes, open_questions, reason
+from digiwegweiser.render.reasons import open_questions, reason
 from digiwegweiser.render.wording import FORMS, KINDS, STATES, day, euro, listed
 
 _MARKS = {
@@ -65,7 +66,7 @@ def details_page(
     yield Item("Kürzel", offer.id, Tone.QUIET, 0)
     for text in urgent_warnings(offer, guide.as_of, words, weights):
         yield Item("Achtung", text, Tone.WARNING, 0)
-    yield from firm_lines(m, guide, words)
+    yield from firm_lines(m, guide, words, weights)
     yield from instead_lines(m, instead, words)
     yield from offer_lines(m, guide.firm.budget_eur, words)
     yield from source_lines(offer)
@@ -74,10 +75,10 @@ def details_page(
 # --- for the firm ----------------------------------------------------------------------------------------------------
 
 
-def firm_lines(m: Match, guide: Guide, words: Lexicon) -> Iterator[Block]:
+def firm_lines(m: Match, guide: Guide, words: Lexicon, weights: Weights) -> Iterator[Block]:
     """The result, what would change it, and every finding."""
     yield Heading("Für Ihren Betrieb", 2, f"{m.score} von 100 Punkten")
-    yield from _result_lines(m, guide, words)
+    yield from _result_lines(m, guide, words, weights)
     yield Heading("Im Einzelnen", 2)
     free = [found for found in m.findings if _is_free(found)]
     yield from (_finding_line(found, m, words) for found in m.findings if found not in free)
@@ -90,7 +91,7 @@ def _is_free(found: Finding) -> bool:
     return found.rule in _RANGES and found.limit in _NO_LIMITS
 
 
-def _result_lines(m: Match, guide: Guide, words: Lexicon) -> Iterator[Block]:
+def _result_lines(m: Match, guide: Guide, words: Lexicon, weights: Weights) -> Iterator[Block]:
     place = place_text(m, guide)
     match m.eligibility:
         case Eligibility.YES:
@@ -99,10 +100,10 @@ def _result_lines(m: Match, guide: Guide, words: Lexicon) -> Iterator[Block]:
             yield Item("Ergebnis", f"kann passen{place}.", Tone.STRONG, 0)
             yield from (Item("Offen", text, indent=0) for text in open_questions(m, words))
         case Eligibility.NO:
-            yield from _not_now_lines(m, words)
+            yield from _not_now_lines(m, guide, words, weights)
 
 
-def _not_now_lines(m: Match, words: Lexicon) -> Iterator[Block]:
+def _not_now_lines(m: Match, guide: Guide, words: Lexicon, weights: Weights) -> Iterator[Block]:
     """Why not, a line for each of several reasons, and what would change it."""
     reasons = [finding_text(found, m, words) for found in m.failing()]
     if len(reasons) == 1:
@@ -110,7 +111,7 @@ def _not_now_lines(m: Match, words: Lexicon) -> Iterator[Block]:
     else:
         yield Item("Ergebnis", "derzeit nicht, weil:", Tone.WARNING, 0)
         yield from (Item("", text, Tone.WARNING, 0) for text in reasons)
-    possible = listed(changes(m, words))
+    possible = listed(changes(m, guide, words, weights))
     if possible:
         yield Item("Möglich", possible, Tone.GOOD, 0)
     else:

@@ -8,9 +8,14 @@ from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import contact_text, hit_lines, successor_text
+from digiwegweiser.render.emergency import emergency_lines
+from digiwegweiser.render.judgement import changes, near_miss_lines, question_lines
 from digiwegweiser.render.lexicon import Lexicon
+from digiwegweiser.render.money import de_minimis_lines
+from digiwegweiser.render.order_lock import order_lock_lines
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.reasons import changes, reason
+from digiwegweiser.render.plan import plan_lines
+from digiwegweiser.render.reasons import reason
 from digiwegweiser.render.wording import day, euro, listed, place_line, staff
 
 #: How many ended and upcoming offers a page names.
@@ -30,6 +35,8 @@ class Extent(NamedTuple):
 def guide_page(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -> Iterator[Block]:
     """The whole guide: the firm, the hits, what has ended, and where the facts come from."""
     yield Heading("Ihr Wegweiser", 1, f"Stand {day(guide.as_of)}")
+    if guide.firm.emergency is not None:
+        yield from emergency_lines(guide, guide.firm.emergency)
     yield from firm_lines(guide, words)
     if not guide.hits:
         yield Paragraph("Für diese Angaben steht kein passendes Angebot im Katalog.", Tone.STRONG)
@@ -40,8 +47,13 @@ def guide_page(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -
     if rest > 0:
         how = "unten unter „Mehr Angebote“" if extent.is_dialogue else f"mit --anzahl {extent.shown + MORE}"
         yield Paragraph(f"{rest} weitere passende Angebote: {how}.", Tone.QUIET)
+    yield from near_miss_lines(guide, words, weights)
+    yield from order_lock_lines(guide, extent.shown, weights)
+    yield from de_minimis_lines(guide, extent.shown)
+    yield from question_lines(guide, words, weights)
+    yield from plan_lines(guide, words, extent.shown)
     yield from _ended_lines(guide, words)
-    yield from _excluded_lines(guide, words, extent)
+    yield from _excluded_lines(guide, words, weights, extent)
     yield from closing_lines()
 
 
@@ -115,18 +127,18 @@ def _ended_text(m: Match, guide: Guide, words: Lexicon) -> str:
     return f"{text}. Danach: {then}" if then else text
 
 
-def _excluded_lines(guide: Guide, words: Lexicon, extent: Extent) -> Iterator[Block]:
+def _excluded_lines(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -> Iterator[Block]:
     if not guide.excluded:
         return
     yield Heading("Geprüft und nicht passend", 2)
     if not extent.show_all:
-        how = "unten unter „Was nicht passt“" if extent.is_dialogue else "mit --alle"
-        text = f"{len(guide.excluded)} Angebote, etwa weil sie für ein anderes Land sind. Alle mit Grund: {how}."
+        how = "unten unter „Was nicht passt“" if extent.is_dialogue else "--alle"
+        text = f"{len(guide.excluded)} Angebote, etwa weil sie für ein anderes Land sind. Mit Gründen: {how}"
         yield Paragraph(text, Tone.QUIET)
         return
     for m in guide.excluded:
         why = "; ".join(reason(found, m, words) for found in m.failing())
-        change = listed(changes(m, words))
+        change = listed(changes(m, guide, words, weights))
         yield Item(
             "", f"{m.offer.name}: derzeit nicht, weil: {why}.{f' Möglich {change}.' if change else ''}", indent=0
         )

@@ -14,26 +14,39 @@ from digiwegweiser.core.rules import nearest_km
 from digiwegweiser.core.vocabulary import Sector
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import urgent_warnings
+from digiwegweiser.render.emergency import emergency_view
+from digiwegweiser.render.judgement import changes, questions_view, wobbles_view
 from digiwegweiser.render.lexicon import Lexicon
-from digiwegweiser.render.money import cost_text, money_text
-from digiwegweiser.render.reasons import changes, open_questions, reason
+from digiwegweiser.render.money import cost_text, de_minimis_view, estimate_view, money_text
+from digiwegweiser.render.order_lock import order_lock_view
+from digiwegweiser.render.plan import call_sheet_view, plan_view
+from digiwegweiser.render.reasons import open_questions, reason
 from digiwegweiser.render.wording import NBSP
 
 SCHEMA = 1
+#: The plan, the order lock and the sum of small aid look at the offers of the first page.
+PAGE = 8
 
 
 def render_json(guide: Guide, catalog: dict[str, Any], words: Lexicon, weights: Weights, shown: int | None) -> str:
     """The guide; `shown` cuts the results, None keeps them all."""
     hits = guide.hits if shown is None else guide.hits[:shown]
+    page, heard = PAGE, guide.firm.emergency
     view = {
         "schema": SCHEMA,
         "as_of": guide.as_of.isoformat(),
         "catalog": catalog,
         "firm": firm_view(guide.firm, guide.chamber, words),
-        "results": [_hit_view(rank, hit, guide, words, weights) for rank, hit in enumerate(hits, 1)],
-        "excluded": [_excluded_view(m, words) for m in guide.excluded],
+        "results": [{"rank": rank, **hit_view(hit, guide, words, weights)} for rank, hit in enumerate(hits, 1)],
+        "excluded": [_excluded_view(m, guide, words, weights) for m in guide.excluded],
         "ended": [_ended_view(m, words) for m in guide.ended],
         "upcoming": [_ended_view(m, words) for m in guide.upcoming],
+        "questions": questions_view(guide, words, weights),
+        "order_lock": order_lock_view(guide, page, weights),
+        "de_minimis": de_minimis_view(guide, page),
+        "plan": plan_view(guide, page),
+        "call_sheet": call_sheet_view(guide, words, page),
+        "emergency": None if heard is None else emergency_view(guide, heard),
     }
     return json.dumps(view, ensure_ascii=False, indent=1).replace(NBSP, " ") + "\n"
 
@@ -78,10 +91,10 @@ _MOST_TELLING_FIRST = (
 )  # fmt: skip
 
 
-def _hit_view(rank: int, hit: Hit, guide: Guide, words: Lexicon, weights: Weights) -> dict[str, Any]:
+def hit_view(hit: Hit, guide: Guide, words: Lexicon, weights: Weights) -> dict[str, Any]:
+    """One offer for one firm, without its rank."""
     m, offer = hit.match, hit.match.offer
     return {
-        "rank": rank,
         "id": offer.id,
         "name": offer.name,
         "former_names": list(offer.former_names),
@@ -92,6 +105,7 @@ def _hit_view(rank: int, hit: Hit, guide: Guide, words: Lexicon, weights: Weight
         "eligibility": m.eligibility,
         "findings": [_finding_view(found, m, words) for found in m.findings],
         "open_questions": open_questions(m, words),
+        "wobbles": wobbles_view(m, guide, weights),
         "warnings": urgent_warnings(offer, guide.as_of, words, weights),
         "conditions": list(offer.conditions),
         "cost": {"kind": offer.cost.kind, "text": cost_text(offer)},
@@ -122,17 +136,18 @@ def _funding_view(m: Match, budget_eur: int | None) -> dict[str, Any]:
         "de_minimis": tier.de_minimis,
         "apply_before_start": tier.apply_before_start,
         "estimate_eur": estimate_eur(tier, form, budget_eur),
+        "estimate": estimate_view(m, budget_eur),
         "text": money_text(m, budget_eur),
     }
 
 
-def _excluded_view(m: Match, words: Lexicon) -> dict[str, Any]:
+def _excluded_view(m: Match, guide: Guide, words: Lexicon, weights: Weights) -> dict[str, Any]:
     return {
         "id": m.offer.id,
         "name": m.offer.name,
         "score": m.score,
         "findings": [_finding_view(found, m, words) for found in m.failing()],
-        "change": changes(m, words),
+        "change": changes(m, guide, words, weights),
     }
 
 

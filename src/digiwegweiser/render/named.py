@@ -21,11 +21,11 @@ from digiwegweiser.render.details import (
     rank_of,
     source_lines,
 )
-from digiwegweiser.render.json_view import SCHEMA, render_json
+from digiwegweiser.render.json_view import SCHEMA, firm_view, hit_view
+from digiwegweiser.render.judgement import changes
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.messages import shorten
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.reasons import changes
 from digiwegweiser.render.wording import KINDS, NBSP, day, listed
 
 PREDECESSORS_SHOWN = 4
@@ -70,7 +70,7 @@ def story_page(asked: Asked, words: Lexicon, weights: Weights) -> Iterator[Block
         yield Item("Achtung", text, Tone.WARNING, 0)
     yield from _succession_lines(asked.story, as_of)
     if asked.has_firm:
-        yield from firm_lines(asked.match, asked.guide, words)
+        yield from firm_lines(asked.match, asked.guide, words, weights)
         yield from instead_lines(asked.match, asked.instead, words)
     yield from _facts(asked, words)
     yield from source_lines(offer)
@@ -143,9 +143,9 @@ def _named(offer: Offer, as_of: date) -> str:
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 
-def story_json(asked: Asked, catalog: dict[str, Any], words: Lexicon, weights: Weights) -> str:
+def story_json(asked: Asked, words: Lexicon, weights: Weights) -> str:
     """The entry with the keys of a result; what is said of the firm, if there is one, under `for_firm`."""
-    view, firm = _result_view(asked, catalog, words, weights)
+    view, firm = _result_view(asked, words, weights)
     offer, as_of = asked.match.offer, asked.guide.as_of
     of_firm = {key: view.pop(key) for key in _OF_FIRM}
     living = next((other.id for other in asked.story.after if other.state_on(as_of) in LIVING), None)
@@ -162,34 +162,31 @@ def story_json(asked: Asked, catalog: dict[str, Any], words: Lexicon, weights: W
         "successors": [_brief(other, as_of) for other in asked.story.after],
         "successor_note": offer.successor_note,
         "living_successor": living,
-        "for_firm": {**of_firm, **_judgement(asked, words)} if asked.has_firm else None,
+        "for_firm": {**of_firm, **_judgement(asked, words, weights)} if asked.has_firm else None,
     }
     return _dumped(asked, {"firm": firm if asked.has_firm else None, **view})
 
 
-def details_json(asked: Asked, catalog: dict[str, Any], words: Lexicon, weights: Weights) -> str:
+def details_json(asked: Asked, words: Lexicon, weights: Weights) -> str:
     """The entry as a result of the guide, with all findings, whether it is a hit, excluded or over."""
-    view, firm = _result_view(asked, catalog, words, weights)
+    view, firm = _result_view(asked, words, weights)
     after = [_brief(other, asked.guide.as_of) for other in asked.story.after]
-    return _dumped(asked, {"firm": firm, **view, **_judgement(asked, words), "successors": after})
+    return _dumped(asked, {"firm": firm, **view, **_judgement(asked, words, weights), "successors": after})
 
 
-def _result_view(
-    asked: Asked, catalog: dict[str, Any], words: Lexicon, weights: Weights
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The offer as the only result of a guide, and the firm."""
-    only = asked.guide._replace(hits=(Hit(asked.match),), excluded=(), ended=(), upcoming=())
-    view = json.loads(render_json(only, catalog, words, weights, None))
-    result: dict[str, Any] = view["results"][0]
-    del result["rank"], result["folded"]
-    return result, view["firm"]
+def _result_view(asked: Asked, words: Lexicon, weights: Weights) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The offer as a result of the guide, and the firm."""
+    guide = asked.guide
+    result = hit_view(Hit(asked.match), guide, words, weights)
+    del result["folded"]
+    return result, firm_view(guide.firm, guide.chamber, words)
 
 
-def _judgement(asked: Asked, words: Lexicon) -> dict[str, Any]:
+def _judgement(asked: Asked, words: Lexicon, weights: Weights) -> dict[str, Any]:
     m, instead = asked.match, asked.instead
     return {
         "rank": rank_of(m, asked.guide),
-        "change": changes(m, words) if m.eligibility is Eligibility.NO else [],
+        "change": changes(m, asked.guide, words, weights) if m.eligibility is Eligibility.NO else [],
         "instead": None if instead is None else _instead_view(m, instead, words),
     }
 

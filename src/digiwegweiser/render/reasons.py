@@ -235,15 +235,6 @@ def question(found: Finding, m: Match, words: Lexicon) -> str:
             return "Wobei brauchen Sie Hilfe?"
 
 
-def changes(m: Match, words: Lexicon) -> list[str]:
-    """What an owner could honestly change to make an excluded offer fit; empty if something else is in the way."""
-    failing = m.failing()
-    if any(found.rule not in _CHANGES for found in failing):
-        return []
-    texts = [_CHANGES[found.rule](found) for found in failing]
-    return texts if all(texts) else []
-
-
 def change_texts(found: Iterable[Change], words: Lexicon) -> list[str]:
     """What would have to change, one phrase each, as in "möglich ab 3 Beschäftigten"."""
     return [_CHANGE_TEXTS[change.attribute](change, words) for change in found]
@@ -264,23 +255,4 @@ _CHANGE_TEXTS: dict[str, Callable[[Change, Lexicon], str]] = {
     "budget_eur": _budget_change,
     "as_of": lambda change, _: f"ab {day(change.value)}",
     "employees": _employees_change,
-}
-
-
-def _change_employees(found: Finding) -> str:
-    lowest = found.limit[0]
-    return f"ab {number(lowest)} Beschäftigten" if lowest is not None and found.value < lowest else ""
-
-
-def _change_budget(found: Finding) -> str:
-    lowest, highest = found.limit
-    if lowest is not None and found.value < lowest:
-        return f"wenn das Vorhaben mindestens {euro(lowest)} kostet"
-    return f"wenn das Vorhaben höchstens {euro(highest)} kostet"
-
-
-_CHANGES: dict[str, Callable[[Finding], str]] = {
-    "employees": _change_employees,
-    "budget": _change_budget,
-    "ordered": lambda _: "wenn noch nicht bestellt ist",
 }
