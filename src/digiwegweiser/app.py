@@ -61,9 +61,9 @@ class Adviser:
             means=self.catalog.weights.means,
         )
 
-    def read(self, answers: Answers) -> FirmReading:
-        """The firm that the answers describe."""
-        return self.reader.read_all(answers)
+    def read(self, answers: Answers, as_of: date | None = None) -> FirmReading:
+        """The firm that the answers describe; the day is needed for words like "vor zwei Jahren gegründet"."""
+        return self.reader.read_all(answers, None if as_of is None else as_of.year)
 
     def guide(self, reading: FirmReading, as_of: date) -> Guide:
         """The ranked guide for a firm on a day."""

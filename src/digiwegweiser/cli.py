@@ -139,7 +139,7 @@ def finden(
     if warum is not None and (alle or anzahl is not None):
         raise Stop(Exit.WRONG_CALL, "--warum zeigt ein einziges Angebot; --alle und --anzahl passen nicht dazu.")
     adviser = _adviser(katalog)
-    guide = adviser.guide(_understood(adviser, answers), as_of)
+    guide = adviser.guide(_understood(adviser, answers, as_of), as_of)
     if warum is not None:
         asked = adviser.asked(_asked_for(adviser, _one_line(warum), guide, "--warum"), guide)
         _show(adviser.details(asked.match, guide), partial(adviser.details_json, asked), form, ausgabe)
@@ -186,7 +186,7 @@ def zeigen(
     _known_format(form, FORMATS)
     as_of, text = _day(stichtag), _one_line(" ".join(name or ()))
     adviser = _adviser(katalog)
-    guide = adviser.guide(_understood(adviser, answers), as_of)
+    guide = adviser.guide(_understood(adviser, answers, as_of), as_of)
     found = _asked_for(adviser, text, guide, "digiwegweiser zeigen")
     asked = adviser.asked(found, guide, has_firm=any(answers.items()))
     _show(adviser.story_page(asked), partial(adviser.story_json, asked), form, None)
@@ -293,9 +293,9 @@ def _tell(message: str) -> None:
     typer.echo(printable(message), err=True)
 
 
-def _understood(adviser: "Adviser", answers: "Answers") -> "FirmReading":
+def _understood(adviser: "Adviser", answers: "Answers", as_of: date) -> "FirmReading":
     """The firm, with remarks on stderr; what was not understood ends the run."""
-    reading = adviser.read(answers)
+    reading = adviser.read(answers, as_of)
     if reading.problems():
         raise Stop(Exit.WRONG_CALL, "\n".join(adviser.problem_texts(reading)))
     for text in adviser.remark_texts(reading) if reading.remarks() else ():

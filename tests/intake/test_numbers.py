@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digiwegweiser.intake.numbers import read_count, read_euro, read_year, read_yes_no
+from digiwegweiser.intake.numbers import founding_year, read_count, read_euro, read_year, read_yes_no
 
 
 @pytest.mark.parametrize(
@@ -90,3 +90,29 @@ def test_no_text_raises(read, text):
 def test_amounts_in_german_notation_are_read_back(amount):
     assert read_euro(f"{amount:,} €".replace(",", ".")).value == amount
     assert read_euro(str(amount)).value == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Start-up, vor zwei Jahren gegründet, KI-Software", 2024),
+        ("Tischlerei, gegründet 1998", 1998),
+        ("Familienbetrieb seit 1921", 1921),
+        ("Malerbetrieb, vor einem Jahr gegründet", 2025),
+        ("Metallbau, vor 12 Jahren gegründet", 2014),
+        ("Tischlerei", None),
+        ("seit Jahren Tischlerei", None),
+        ("vor vielen Jahren gegründet", None),
+        ("Lager für 2000 Paletten", None),
+        ("seit 9999", None),
+    ],
+)
+def test_a_description_may_tell_the_year_of_foundation(text, year):
+    """What an owner says of the foundation by the way is heard; other numbers and vague words are not."""
+    assert founding_year(text, 2026) == year
+
+
+def test_years_ago_need_a_year_to_count_from():
+    """Without the day asked for, "vor zwei Jahren" says nothing; a year in figures still does."""
+    assert founding_year("vor zwei Jahren gegründet", None) is None
+    assert founding_year("gegründet 2015", None) == 2015

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from digiwegweiser.core.firm import Firm, StatedNeed
 from digiwegweiser.core.reading import Reading
 from digiwegweiser.intake.needs import NeedBook
-from digiwegweiser.intake.numbers import read_count, read_euro, read_year, read_yes_no
+from digiwegweiser.intake.numbers import founding_year, read_count, read_euro, read_year, read_yes_no
 from digiwegweiser.intake.places import Gazetteer
 from digiwegweiser.intake.trades import TradeBook
 
@@ -74,13 +74,15 @@ class FirmReader:
         """One answer to the attribute `key`."""
         return self._readers[key](text)
 
-    def read_all(self, answers: Answers) -> FirmReading:
-        """The firm as far as it was understood."""
+    def read_all(self, answers: Answers, this_year: int | None = None) -> FirmReading:
+        """The firm as far as it was understood; what is said of its foundation by the way counts, too."""
         readings = {
             key: tuple(self.read(key, text) for text in (words if isinstance(words, tuple) else (words,)))
             for key, words in answers.items()
         }
         known = {key: several[0].value for key, several in readings.items() if key != "needs"}
+        if answers.founded is None and answers.trade is not None:
+            known["founded"] = founding_year(answers.trade, this_year)
         needs = merge_needs(readings.get("needs", ()))
         alarms = (self.needs.read_emergency(text) for text in answers.needs)
         emergency = next((alarm for alarm in alarms if alarm is not None), None)

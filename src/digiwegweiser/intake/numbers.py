@@ -76,6 +76,19 @@ def read_year(text: str) -> Reading[int]:
     return Reading(text, year) if FIRST_YEAR <= year <= LAST_YEAR else Reading(text)
 
 
+def founding_year(text: str, this_year: int | None) -> int | None:
+    """The year of foundation that a description of the firm mentions; "vor zwei Jahren" needs to know this year."""
+    words = fold(text)
+    if found := re.search(r"\b(?:gegruendet|gruendung|seit|besteht seit)\s+(?:im jahr\s+|jahr\s+)?([0-9]{4})\b", words):
+        year = int(found[1])
+        return year if FIRST_YEAR <= year <= LAST_YEAR else None
+    ago = re.search(r"\bvor (?:etwa |rund |gut |knapp )?([0-9]{1,2}|[a-z]+) jahr(?:en)? gegruendet\b", words)
+    if ago is None or this_year is None:
+        return None
+    years = int(ago[1]) if ago[1].isdigit() else _COUNT_WORDS.get(ago[1].removesuffix("m"))
+    return None if years is None else this_year - years
+
+
 def read_yes_no(text: str) -> Reading[bool]:
     """Yes or no; anything else, "weiß nicht" included, is not understood."""
     word = squash(text)
