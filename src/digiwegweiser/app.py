@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING, Any
 from digiwegweiser.catalog.store import Catalog, load_catalog, read_names
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.matching import Match
-from digiwegweiser.core.matching import match as judge
 from digiwegweiser.core.needs import NeedVocabulary
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.vocabulary import Eligibility, State
 from digiwegweiser.intake.firm import Answers, FirmReader, FirmReading
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Block, Screen
 
 if TYPE_CHECKING:
+    from digiwegweiser.core.succession import Asked
     from digiwegweiser.intake.offer_names import OfferNames
-    from digiwegweiser.render.details import Instead
     from digiwegweiser.render.guide import Extent
-    from digiwegweiser.render.named import Asked, Story
+
+
+_LONGEST_RANK = 9
 
 
 class Adviser:
     """One loaded catalogue with everything that is needed to advise; parts load when first used."""
 
-    def __init__(self, extra: Sequence[Path] = (), folder: Path | None = None) -> None:
-        self.catalog: Catalog = load_catalog(folder, extra)
+    def __init__(self, extra: Sequence[Path] = (), folder: Path | None = None, use_cache: bool = True) -> None:
+        self.catalog: Catalog = load_catalog(folder, extra, use_cache)
 
     @cached_property
     def needs(self) -> NeedVocabulary:
@@ -57,13 +57,13 @@ class Adviser:
                 for file in ("trades.csv", "sectors.csv")
                 for name, label in read_names(folder / file, "code", "name").items()
             },
-            offers={offer.id: offer for offer in self.catalog.offers},
+            offers=self.offers,
             means=self.catalog.weights.means,
         )
 
-    def read(self, answers: Answers, as_of: date | None = None) -> FirmReading:
+    def read(self, answers: Answers, as_of: date) -> FirmReading:
         """The firm that the answers describe; the day is needed for words like "vor zwei Jahren gegründet"."""
-        return self.reader.read_all(answers, None if as_of is None else as_of.year)
+        return self.reader.read_all(answers, as_of.year)
 
     def guide(self, reading: FirmReading, as_of: date) -> Guide:
         """The ranked guide for a firm on a day."""
@@ -96,51 +96,9 @@ class Adviser:
 
     def asked(self, name: str, guide: Guide, has_firm: bool = True) -> "Asked":
         """The offer of that id, with its story, judged for the guide's firm."""
-        from digiwegweiser.render.named import Asked
+        from digiwegweiser.core.succession import ask
 
-        found = judge(guide.firm, self.offers[name], guide.as_of, self.catalog.weights)
-        story = self.story(self.offers[name])
-        return Asked(story, found, guide, has_firm, self._instead(found, guide, story.after) if has_firm else None)
-
-    def story(self, offer: Offer) -> "Story":
-        """What came before an offer, and what comes after it."""
-        from digiwegweiser.render.named import Story
-
-        before = [o for o in self.catalog.offers if o.successor == offer.id or o.id == offer.predecessor]
-        after = {later.id: later for later in self._successors(offer)}
-        after |= {o.id: o for o in self.catalog.offers if o.predecessor == offer.id and o.id not in after}
-        return Story(offer, tuple(before), tuple(after.values()))
-
-    def _successors(self, offer: Offer) -> Iterator[Offer]:
-        seen = {offer.id}
-        while offer.successor is not None and offer.successor not in seen:
-            seen.add(offer.successor)
-            offer = self.offers[offer.successor]
-            yield offer
-
-    def _instead(self, found: Match, guide: Guide, after: Iterable[Offer]) -> "Instead | None":
-        """The best living substitute for this firm: a successor that may fit, else one of the guide's hits.
-
-        Of these the first that was made for one of the offer's core needs, too, and pays money if the offer did;
-        for money in the same form, if that serves as many of these needs.
-        """
-        from digiwegweiser.render.details import Instead, rank_of
-
-        if found.eligibility is not Eligibility.NO:
-            return None
-        own = found.offer
-        heirs = [judge(guide.firm, later, guide.as_of, self.catalog.weights) for later in after]
-        heirs = [heir for heir in heirs if heir.state in (State.OPEN, State.UNVERIFIED)]
-        for heir in heirs:
-            if heir.eligibility is not Eligibility.NO:
-                return Instead(heir, rank_of(heir, guide), True, _shared(own, heir.offer))
-        near = [(hit.match, _shared(own, hit.match.offer)) for hit in guide.hits]
-        near = [(m, needs) for m, needs in near if needs and (m.offer.form.pays or not own.form.pays)]
-        if not near:
-            return None
-        alike = [(m, needs) for m, needs in near if m.offer.form is own.form and len(needs) >= len(near[0][1])]
-        best, shared = alike[0] if alike and own.form.pays else near[0]
-        return Instead(best, rank_of(best, guide), False, shared, tuple(heirs))
+        return ask(self.offers[name], self.offers, guide, self.catalog.weights, has_firm)
 
     def story_page(self, asked: "Asked") -> Iterator[Block]:
         """What became of an offer, as a page."""
@@ -168,8 +126,10 @@ class Adviser:
         from digiwegweiser.render.named import name_problem, name_remark, rank_problem
 
         if call == "--warum" and text.isascii() and text.isdigit():
-            is_there = 1 <= int(text[:9]) <= len(guide.hits)
-            return (guide.hits[int(text) - 1].match.offer.id, "") if is_there else (None, rank_problem(text, guide))
+            # No guide has a place of more digits, and int() refuses very long numbers.
+            rank = int(text) if len(text) <= _LONGEST_RANK else 0
+            is_there = 1 <= rank <= len(guide.hits)
+            return (guide.hits[rank - 1].match.offer.id, "") if is_there else (None, rank_problem(text, guide))
         reading = self.names.read(text)
         if reading.value is None:
             return None, name_problem(reading, self.offers, guide.as_of, call)
@@ -207,10 +167,6 @@ class Adviser:
         from digiwegweiser.render.messages import remark_text
 
         return [remark_text(key, found) for key, found in reading.remarks()]
-
-
-def _shared(one: Offer, other: Offer) -> tuple[str, ...]:
-    return tuple(sorted(one.core_needs & other.core_needs))
 
 
 def show(page: Iterable[Block], screen: Screen) -> None:

@@ -4,17 +4,18 @@ import functools
 import gc
 import inspect
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
-from enum import IntEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from digiwegweiser.exits import Exit, Stop
 from digiwegweiser.german_help import GermanCommand, GermanGroup, usage_text
 
 if TYPE_CHECKING:
@@ -22,24 +23,6 @@ if TYPE_CHECKING:
     from digiwegweiser.core.guide import Guide
     from digiwegweiser.intake.firm import Answers, FirmReading
     from digiwegweiser.render.page import Block, Screen
-
-
-class Exit(IntEnum):
-    """Exit codes, a contract."""
-
-    DONE = 0
-    PARTLY = 1
-    WRONG_CALL = 2
-    UNREADABLE = 3
-    STOPPED = 130
-
-
-class Stop(Exception):
-    """Ends the run with a message on stderr."""
-
-    def __init__(self, code: Exit, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 app = typer.Typer(
@@ -81,6 +64,7 @@ OwnFiles = Annotated[list[Path] | None, _option("--katalog", "DATEI", "Eigene Ei
 FORMATS = ("text", "markdown", "json")
 LIST_FORMATS = ("text", "json")
 SHOWN = 8
+MOST = 1000
 TEXT_WIDTH = 80
 NARROWEST = 40
 
@@ -197,7 +181,7 @@ def check(
     datei: Annotated[Path | None, typer.Argument(metavar="[DATEI]", help="Sonst der mitgelieferte")] = None,
 ) -> None:
     """Einen Katalog prüfen: alle Fehler mit Datei, Zeile und Abhilfe."""
-    adviser = _adviser([datei] if datei else None, Exit.PARTLY)
+    adviser = _adviser([datei] if datei else None, Exit.PARTLY, use_cache=False)
     count = sum(1 for offer in adviser.catalog.offers if datei is None or offer.origin is not None)
     typer.echo(f"{count} Einträge geprüft, kein Fehler.")
 
@@ -242,13 +226,13 @@ def _known_format(form: str, known: tuple[str, ...]) -> None:
         raise Stop(Exit.WRONG_CALL, f"--format „{form}“ gibt es nicht. Möglich: {', '.join(known)}.")
 
 
-def _adviser(own: list[Path] | None = None, on_fault: Exit = Exit.UNREADABLE) -> "Adviser":
+def _adviser(own: list[Path] | None = None, on_fault: Exit = Exit.UNREADABLE, use_cache: bool = True) -> "Adviser":
     """The loaded catalogue; faults in its files end the run with all of them told, `on_fault` if they could be read."""
     from digiwegweiser.app import Adviser
     from digiwegweiser.core.fault import FaultCode, FaultyData
 
     try:
-        return Adviser(own or ())
+        return Adviser(own or (), use_cache=use_cache)
     except FaultyData as error:
         from digiwegweiser.render.messages import faults_text
 
@@ -308,7 +292,10 @@ def _day(text: str | None) -> date:
     if text is None:
         return date.today()  # noqa: DTZ011 - the owner's own calendar day is meant
     try:
-        return date.fromisoformat(text)
+        # Python reads more than the one form that is promised.
+        if len(text) == len("JJJJ-MM-TT") and text.count("-") == 2 and "W" not in text:
+            return date.fromisoformat(text)
+        raise ValueError
     except ValueError:
         raise Stop(
             Exit.WRONG_CALL, f"--stichtag „{text}“ ist kein Datum. Gebraucht wird JJJJ-MM-TT, etwa 2026-11-22."
@@ -318,8 +305,9 @@ def _day(text: str | None) -> date:
 def _count(text: str | None) -> int | None:
     if text is None:
         return None
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= 1000:
-        raise Stop(Exit.WRONG_CALL, f"--anzahl „{text}“: gebraucht wird eine Zahl von 1 bis 1000.")
+    # A long row of digits is no number here, and int() refuses very long ones.
+    if not re.fullmatch("[0-9]{1,9}", text) or not 1 <= int(text) <= MOST:
+        raise Stop(Exit.WRONG_CALL, f"--anzahl „{text[:20]}“: gebraucht wird eine Zahl von 1 bis {MOST}.")
     return int(text)
 
 

@@ -9,6 +9,7 @@ from digiwegweiser.app import Adviser, show
 from digiwegweiser.catalog.profile import write_profile
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.reading import Reading
+from digiwegweiser.dialog.deciding import Deciding
 from digiwegweiser.dialog.interview import Interview, Wording
 from digiwegweiser.dialog.prompter import Choice, Prompter
 from digiwegweiser.dialog.questions import QUESTIONS
@@ -37,11 +38,12 @@ class Session:
         self.adviser, self.prompter, self.screen, self.as_of = adviser, prompter, screen, as_of
         wording = Wording(self._explain, remark_text)
         self.interview = Interview(adviser.reader, adviser.needs, prompter, wording, answers)
+        self.deciding = Deciding(self.interview, self._guide, adviser.catalog.weights)
 
     def run(self, save_to: Path | None) -> None:
         """From the first question to the end. Raises Interrupted."""
         try:
-            self.interview.ask_all()
+            self.interview.ask_all(self.deciding.next_question)
             while True:
                 self.interview.review(self._lines)
                 guide = self._show_guide()
@@ -66,8 +68,11 @@ class Session:
             lines.append((question.key, f"{ATTRIBUTES[question.key]}: {value or 'weiß ich nicht'}"))
         return lines
 
+    def _guide(self, answers: Answers) -> Guide:
+        return self.adviser.guide(self.adviser.read(answers, self.as_of), self.as_of)
+
     def _show_guide(self) -> Guide:
-        guide = self.adviser.guide(self.adviser.read(self.interview.answers), self.as_of)
+        guide = self._guide(self.interview.answers)
         self._show_page(guide, Extent(SHOWN, is_dialogue=True))
         return guide
 

@@ -8,9 +8,10 @@ from digiwegweiser.catalog.needs_schema import read_needs_file
 from digiwegweiser.catalog.references import Codes, Located, check_references
 from digiwegweiser.catalog.schema import read_entries
 from digiwegweiser.catalog.scoring import read_scoring
-from digiwegweiser.catalog.store import GROUPS, read_column
+from digiwegweiser.catalog.store import read_column
 from digiwegweiser.catalog.yaml_reader import Node, read_yaml
 from digiwegweiser.core.fault import Fault, FaultyData, Severity
+from digiwegweiser.core.vocabulary import TradeGroup
 
 
 def parse_files(sources: Mapping[Path, bytes], own: Mapping[Path, bytes], folder: Path) -> dict[str, Any]:
@@ -65,11 +66,10 @@ def _located_entries(
 
 
 def _codes(folder: Path, needs: Mapping[str, Any]) -> Codes:
-    postal = folder / "postal_codes.csv"
     return Codes(
         needs=frozenset(need["code"] for need in needs.get("needs", ()) if "code" in need),
         trades=read_column(folder / "trades.csv", "code") | read_column(folder / "sectors.csv", "code"),
-        groups=GROUPS,
+        groups=frozenset(TradeGroup),
         kreise=read_column(folder / "kreise.csv", "kreis_ags"),
-        gemeinden=read_column(postal, "ags"),
+        gemeinden=read_column(folder / "postal_codes.csv", "ags"),
     )

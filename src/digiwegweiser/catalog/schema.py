@@ -7,7 +7,6 @@ from digiwegweiser.catalog.fields import (
     Context,
     Day,
     Field,
-    FieldType,
     Flag,
     ListOf,
     Number,
@@ -16,7 +15,7 @@ from digiwegweiser.catalog.fields import (
     Text,
 )
 from digiwegweiser.catalog.yaml_reader import Node
-from digiwegweiser.core.fault import FaultCode
+from digiwegweiser.core.fault import Fault, FaultCode
 from digiwegweiser.core.vocabulary import (
     LAND_NAMES,
     Confidence,
@@ -224,7 +223,7 @@ ENTRY_FIELDS: dict[str, Field] = {
 ENTRY = Record("Eintrag", ENTRY_FIELDS, _in_order((("valid_from", "valid_until"),), FaultCode.DATES_OUT_OF_ORDER))
 
 
-def read_entries(node: Node, file: str) -> tuple[list[dict[str, Any]], list[int], list[Any]]:
+def read_entries(node: Node, file: str) -> tuple[list[dict[str, Any]], list[int], list[Fault]]:
     """The plain entries of a file, the line of each, and all faults."""
     context = Context(file)
     if not isinstance(node.value, list):
@@ -243,9 +242,3 @@ def read_entries(node: Node, file: str) -> tuple[list[dict[str, Any]], list[int]
 def _name_of(item: Node) -> str | None:
     named = item.value.get("id") if isinstance(item.value, dict) else None
     return named.value if named is not None and isinstance(named.value, str) else None
-
-
-def read_record(record: FieldType, node: Node, file: str) -> tuple[Any, list[Any]]:
-    """A plain record and its faults."""
-    context = Context(file)
-    return record.read(node, "", context), context.faults

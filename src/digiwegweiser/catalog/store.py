@@ -1,9 +1,9 @@
-"""The data folder, read once and kept as JSON in the user's cache folder under a hash of its bytes."""
+"""The data folder, read once and kept as sealed JSON in the user's cache folder under a hash of its bytes."""
 
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from csv import reader
 from dataclasses import dataclass
 from datetime import date
@@ -16,16 +16,14 @@ from digiwegweiser.catalog.build import build_offer, build_weights
 from digiwegweiser.core.fault import Fault, FaultCode, FaultyData
 from digiwegweiser.core.needs import NeedVocabulary
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.vocabulary import TradeGroup
 from digiwegweiser.core.weights import Weights
 
 #: Raised when the plain form changes, so that older cache files are left alone.
-CACHE_VERSION = 1
+CACHE_VERSION = 2
 #: With and without files of the user's own, on some days: as many as are likely to be used in turn.
 KEPT_FILES = 5
 
 _YAML_FILES = ("programs.yaml", "needs.yaml", "scoring.yaml")
-_CODE_FILES = ("trades.csv", "sectors.csv", "kreise.csv", "postal_codes.csv")
 
 
 def data_folder() -> Path:
@@ -70,16 +68,17 @@ class Catalog:
         return max((date.fromisoformat(entry["checked_on"]) for entry in self.entries), default=None)
 
 
-def load_catalog(folder: Path | None = None, extra: Sequence[Path] = ()) -> Catalog:
+def load_catalog(folder: Path | None = None, extra: Sequence[Path] = (), use_cache: bool = True) -> Catalog:
     """The checked catalogue of a data folder, with entries of further files added or replaced by id.
 
+    Without the cache all is checked again, against the tables of codes too, which the hash leaves out.
     Raises FaultyData with every fault of every file.
     """
     folder = folder or data_folder()
     sources = {folder / name: _read(folder / name) for name in _YAML_FILES}
     own = {path: _read(path) for path in extra}
-    digest = _digest([*sources.values(), *own.values()], [str(path) for path in own])
-    plain = _cached(digest)
+    digest = _digest([*sources.values(), *own.values()], own)
+    plain = _cached(digest) if use_cache else None
     if plain is None:
         plain = _parse(sources, own, folder)
         _keep(digest, plain)
@@ -93,9 +92,9 @@ def _read(path: Path) -> bytes:
         raise FaultyData((Fault(FaultCode.FILE_MISSING, str(path), value=error.strerror),)) from None
 
 
-def _digest(contents: Sequence[bytes], names: Sequence[str]) -> str:
+def _digest(contents: Iterable[bytes], paths: Iterable[Path]) -> str:
     digest = blake2b(str(CACHE_VERSION).encode(), digest_size=16)
-    for part in (*contents, *(name.encode() for name in names)):
+    for part in (*contents, *(os.fsencode(path) for path in paths)):
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.hexdigest()
@@ -118,13 +117,18 @@ def cache_folder() -> Path:
 
 
 def _cached(digest: str) -> dict[str, Any] | None:
-    """The kept plain form; None if there is none, or if it is broken in any way."""
+    """The kept plain form; None if there is none, or if it is not what was written."""
     try:
-        plain = json.loads((cache_folder() / f"{digest}.json").read_bytes())
+        seal, _, kept = (cache_folder() / f"{digest}.json").read_bytes().partition(b"\n")
+        plain: dict[str, Any] | None = json.loads(kept) if seal == _seal(kept) else None
     except (OSError, ValueError, RuntimeError):
         return None
-    is_whole = isinstance(plain, dict) and plain.keys() == {"entries", "raw_needs", "scoring", "origins"}
-    return plain if is_whole else None
+    return plain
+
+
+def _seal(kept: bytes) -> bytes:
+    """The first line of a kept file: what was damaged or edited is read anew instead."""
+    return blake2b(kept, digest_size=16).hexdigest().encode()
 
 
 def _keep(digest: str, plain: Mapping[str, Any]) -> None:
@@ -135,9 +139,13 @@ def _keep(digest: str, plain: Mapping[str, Any]) -> None:
         for old in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)[: -KEPT_FILES + 1]:
             old.unlink(missing_ok=True)
         aside = folder / f"{digest}.{os.getpid()}.tmp"
-        aside.write_text(json.dumps(plain, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-        aside.replace(folder / f"{digest}.json")
-    except (OSError, RuntimeError):
+        try:
+            kept = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
+            aside.write_bytes(_seal(kept) + b"\n" + kept)
+            aside.replace(folder / f"{digest}.json")
+        finally:
+            aside.unlink(missing_ok=True)
+    except (OSError, ValueError, RuntimeError):
         return
 
 
@@ -156,6 +164,3 @@ def read_column(path: Path, name: str) -> frozenset[str]:
         rows = reader(file)
         place = next(rows).index(name)
         return frozenset(row[place] for row in rows if row[place])
-
-
-GROUPS = frozenset(group.value for group in TradeGroup)

@@ -50,7 +50,7 @@ def _matches(guide: Guide) -> Iterator[Match]:
 
 def _helps(m: Match) -> bool:
     is_here = m.finding("area").verdict is Verdict.MET
-    return is_emergency_line(m.offer) and is_here and m.state in (State.OPEN, State.UNVERIFIED)
+    return is_emergency_line(m.offer) and is_here and m.state.is_living
 
 
 def _order(m: Match) -> tuple[bool, bool, bool, str]:

@@ -12,7 +12,7 @@ class Severity(StrEnum):
 
 
 class FaultCode(StrEnum):
-    """What can be wrong; the wording of each lives in `render.faults`."""
+    """What can be wrong; the wording of each lives in `render.messages`."""
 
     FILE_MISSING = "file_missing"
     FILE_TOO_LARGE = "file_too_large"

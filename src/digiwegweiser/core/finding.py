@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from digiwegweiser.core.kleene import MET, NOT_MET, UNKNOWN, all_of
 from digiwegweiser.core.vocabulary import Eligibility, Verdict
 
 
@@ -25,7 +26,7 @@ class Finding(NamedTuple):
 
 def combine(verdicts: Iterable[Verdict]) -> Eligibility:
     """Strong Kleene and: one "not met" is no; else one "unknown" is open; else yes."""
-    seen = set(verdicts)
-    if Verdict.NOT_MET in seen:
-        return Eligibility.NO
-    return Eligibility.OPEN if Verdict.UNKNOWN in seen else Eligibility.YES
+    return _ELIGIBILITY_OF[all_of(*verdicts)]
+
+
+_ELIGIBILITY_OF = {MET: Eligibility.YES, UNKNOWN: Eligibility.OPEN, NOT_MET: Eligibility.NO}

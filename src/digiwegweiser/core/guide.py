@@ -41,6 +41,10 @@ class Guide(NamedTuple):
         asked = (f.attribute for hit in self.hits for f in hit.match.unknown() if f.attribute is not None)
         return tuple(dict.fromkeys(asked))
 
+    def rank_of(self, offer: Offer) -> int | None:
+        """The offer's place among the hits, from 1; None where it is no hit of its own."""
+        return next((rank for rank, hit in enumerate(self.hits, 1) if hit.match.offer.id == offer.id), None)
+
 
 def build_guide(firm: Firm, offers: Iterable[Offer], as_of: date, weights: Weights) -> Guide:
     """The ranked guide; depends on nothing but its arguments and not on the order of the offers."""
@@ -73,13 +77,18 @@ def _fold_networks(ranked: Sequence[Match], shown: int) -> list[Hit]:
     for m in ranked:
         if m.offer.network is not None:
             members.setdefault(m.offer.network, []).append(m)
-    folded = {name: group[shown:] for name, group in members.items()}
+    folded = {name: group[_shown_of(group, shown) :] for name, group in members.items()}
     for m in ranked:
         if m.offer.through in folded:
             folded[m.offer.through].append(m)
     hidden = {m.offer.id for group in folded.values() for m in group}
     leads = {members[name][0].offer.id: tuple(group) for name, group in folded.items()}
     return [Hit(m, leads.get(m.offer.id, ())) for m in ranked if m.offer.id not in hidden]
+
+
+def _shown_of(group: Sequence[Match], shown: int) -> int:
+    """A firm has one chamber: where it is not yet known which, one stands for all."""
+    return 1 if group[0].offer.kind is Kind.CHAMBER else shown
 
 
 def _must_be_seen(hits: Sequence[Hit], firm: Firm) -> list[Hit]:
@@ -102,7 +111,7 @@ def _best(hits: Sequence[Hit], is_wanted: Callable[[Match], bool]) -> Hit | None
 
 
 def _is_sound(m: Match) -> bool:
-    return m.state is State.OPEN and any(m.offer.contact)
+    return m.state is State.OPEN and any(m.offer.contact) and not m.may_be_elsewhere()
 
 
 def _pays(forms: Sequence[Form], m: Match) -> bool:
@@ -133,6 +142,8 @@ def _is_over(m: Match) -> bool:
 
 def _would_have_served(m: Match) -> bool:
     """Whether the offer, were it open, is one the firm would ask for: its size and money do not matter any more."""
+    if m.tier.audience.made_for and m.finding("made_for").case != "trade":
+        return False
     verdicts = {rule: m.finding(rule).verdict for rule in ("area", "trade", "needs")}
     return Verdict.NOT_MET not in verdicts.values()
 

@@ -31,6 +31,10 @@ class Match(NamedTuple):
         """The finding of the rule of that name."""
         return next(found for found in self.findings if found.rule == rule)
 
+    def may_be_elsewhere(self) -> bool:
+        """Whether the offer may be for another place, because the firm's own is not known well enough."""
+        return self.finding("area").verdict is Verdict.UNKNOWN and not self.tier.area.is_partial
+
     def failing(self) -> tuple[Finding, ...]:
         """The hard findings that exclude the firm."""
         return tuple(f for f in self.findings if f.verdict is Verdict.NOT_MET and f.rule in HARD_RULES)

@@ -23,9 +23,9 @@ class Need(NamedTuple):
     """Lines that each say this need."""
     weak: tuple[str, ...] = ()
     """Lines that count only with a second sign of this need, or where the whole text says nothing stronger."""
-    is_aside: bool = False
     means: frozenset[str] = frozenset()
     """Codes of needs whose offers help here too, as a means: general advice, or money for technology."""
+    is_aside: bool = False
     """Whether it says how rather than what (money): stated alone, it leaves room for weak signs of other needs."""
     emergency: tuple[str, ...] = ()
     """Lines that say this need and that help is needed at once."""

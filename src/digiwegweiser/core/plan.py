@@ -57,7 +57,8 @@ def stage_of(offer: Offer) -> Stage | None:
 
 def plan(guide: Guide, shown: int) -> tuple[Step, ...]:
     """A few of the first `shown` hits for each stage, in the order of the ranking; talks: the chamber first."""
-    ranked = [(stage_of(hit.match.offer), rank, hit.match) for rank, hit in enumerate(guide.hits[:shown], 1)]
+    hits = [(rank, hit.match) for rank, hit in enumerate(guide.hits[:shown], 1) if not hit.match.may_be_elsewhere()]
+    ranked = [(stage_of(m.offer), rank, m) for rank, m in hits]
     chosen: list[Step] = []
     for stage in Stage:
         own = sorted((Step(stage, rank, m) for found, rank, m in ranked if found is stage), key=_order_of(stage))

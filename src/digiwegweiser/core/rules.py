@@ -3,18 +3,17 @@
 This is the only implementation of every rule; whoever needs many verdicts calls these functions with each value.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm, Place, StatedNeed, Trade
 from digiwegweiser.core.geography import distance_km
+from digiwegweiser.core.kleene import MET, NOT_MET, UNKNOWN, all_of, any_of, met, negated, within
 from digiwegweiser.core.offer import Area, Audience, Offer, Site, Tier
-from digiwegweiser.core.vocabulary import Kind, Sector, State, TradeGroup, Verdict, land_of
+from digiwegweiser.core.vocabulary import Kind, Sector, Service, State, TradeGroup, Verdict, land_of
 from digiwegweiser.core.weights import Weights
-
-MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
 
 #: Whoever asks for money is served by every offer that pays some.
 FINANCING = "financing"
@@ -34,39 +33,6 @@ class Candidate:
         self.offer, self.tier, self.as_of, self.weights = offer, tier, as_of, weights
         # Three rules ask for the state; it is looked up once.
         self.state = offer.state_on(as_of)
-
-
-def all_of(*verdicts: Verdict) -> Verdict:
-    """Strong Kleene and."""
-    if NOT_MET in verdicts:
-        return NOT_MET
-    return UNKNOWN if UNKNOWN in verdicts else MET
-
-
-def any_of(*verdicts: Verdict) -> Verdict:
-    """Strong Kleene or."""
-    if MET in verdicts:
-        return MET
-    return UNKNOWN if UNKNOWN in verdicts else NOT_MET
-
-
-def negated(verdict: Verdict) -> Verdict:
-    """Strong Kleene not."""
-    return {MET: NOT_MET, NOT_MET: MET}.get(verdict, UNKNOWN)
-
-
-def met(condition: bool) -> Verdict:
-    """The verdict for something known."""
-    return MET if condition else NOT_MET
-
-
-def within(value: float | None, lowest: float | None, highest: float | None) -> Verdict:
-    """Whether a value lies between two inclusive limits; a missing limit is no limit."""
-    if lowest is None and highest is None:
-        return MET
-    if value is None:
-        return UNKNOWN
-    return met((lowest is None or value >= lowest) and (highest is None or value <= highest))
 
 
 def lowest_of(*limits: float | None) -> float | None:
@@ -265,19 +231,30 @@ def needs_served(needs: tuple[StatedNeed, ...], on: Candidate) -> Finding:
     return Finding("needs", met(best > 0), points, top, "needs", needs, (core, also))
 
 
+def service(code: str, offer: Offer, tier: Tier, means: Mapping[str, frozenset[str]]) -> Service:
+    """How an offer in one of its tiers serves a need; `means`: which needs help with which other as a means."""
+    if tier.needs and code not in tier.needs:
+        return Service.NONE
+    if code in offer.core_needs:
+        return Service.CORE
+    if code in offer.also_needs or (code == FINANCING and offer.form.pays):
+        return Service.ALSO
+    if means.get(code, frozenset()) & offer.core_needs:
+        return Service.MEANS
+    return Service.MEMBERS if offer.kind is Kind.CHAMBER else Service.NONE
+
+
 def _strength(code: str, on: Candidate) -> int:
-    """Percent to which one need is served."""
-    if on.tier.needs and code not in on.tier.needs:
-        return 0
-    if code in on.offer.core_needs:
-        return on.weights["needs.core_percent"]
-    # A chamber's adviser is the first address for any question of a member (§ 91 HwO, § 1 IHKG).
-    if code in on.offer.also_needs or on.offer.kind is Kind.CHAMBER:
-        return on.weights["needs.also_percent"]
-    if code == FINANCING and on.offer.form.pays:
-        return on.weights["needs.also_percent"]
-    helps = on.weights.means.get(code, frozenset()) & on.offer.core_needs
-    return on.weights["needs.means_percent"] if helps else 0
+    """Percent to which one need is served; a chamber's adviser is never less than an offer that also covers it."""
+    match service(code, on.offer, on.tier, on.weights.means):
+        case Service.NONE:
+            return 0
+        case Service.CORE:
+            return on.weights["needs.core_percent"]
+        case Service.MEANS if on.offer.kind is not Kind.CHAMBER:
+            return on.weights["needs.means_percent"]
+        case _:
+            return on.weights["needs.also_percent"]
 
 
 # --- rules that only give points ------------------------------------------------------------------------------------
@@ -350,6 +327,8 @@ def _made_for(trade: Trade | None, audience: Audience) -> str:
         return "trade"
     if trade.is_craft and audience.sectors == {Sector.CRAFT}:
         return "craft"
+    if audience.made_for:
+        return "any"
     return "sector" if trade.sectors & audience.sectors else "any"
 
 

@@ -84,6 +84,25 @@ class State(StrEnum):
     ENDED = "ended"
     UNVERIFIED = "unverified"
 
+    @property
+    def is_living(self) -> bool:
+        """Whether firms can be sent there: open, or not known to be otherwise."""
+        return self in (State.OPEN, State.UNVERIFIED)
+
+
+class Service(StrEnum):
+    """How an offer serves a need."""
+
+    CORE = "core"
+    """Made for it."""
+    ALSO = "also"
+    """Covers it, too; money covers the need of financing."""
+    MEANS = "means"
+    """Made for another need, which helps here as a means."""
+    MEMBERS = "members"
+    """Only as a chamber: its adviser is the first address for any question of a member (§ 91 HwO, § 1 IHKG)."""
+    NONE = "none"
+
 
 class Confidence(StrEnum):
     """How well an entry is sourced."""

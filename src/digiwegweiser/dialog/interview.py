@@ -27,6 +27,10 @@ class Back(Exception):
     """The user wants the previous question."""
 
 
+#: Which question comes after those asked so far; None = no more.
+Further = Callable[[Sequence[str]], Question | None]
+
+
 class Interview:
     """One conversation; `answers` always holds what has been said so far."""
 
@@ -40,35 +44,44 @@ class Interview:
             "trade": reader.trades.names,
         }
 
-    def ask_all(self) -> None:
-        """Asks every question that is asked in turn and has no answer yet."""
+    def ask_all(self, further: Further = lambda asked: None) -> None:
+        """Asks every question that is asked in turn and has no answer yet, then what `further` names until nothing.
+
+        Going back beyond a question from `further` drops it: the answer before it may change what matters.
+        """
         self.prompter.tell(HELP)
-        misread = self._check_given()
-        given = dict(self.answers.items())
-        turn = [
-            question
-            for question in QUESTIONS
-            if question.key in misread or (question.is_asked and question.key not in given)
-        ]
-        place = 0
-        while place < len(turn):
+        turn = self._turn()
+        in_any_case, place = len(turn), 0
+        while True:
+            if place == len(turn):
+                question = further([asked.key for asked in turn])
+                if question is None:
+                    return
+                turn.append(question)
             try:
                 self.ask(turn[place])
                 place += 1
             except Back:
                 place = max(place - 1, 0)
+                del turn[max(place + 1, in_any_case) :]
+
+    def _turn(self) -> list[Question]:
+        """The questions that are asked in any case."""
+        misread = self._check_given()
+        given = dict(self.answers.items())
+        return [q for q in QUESTIONS if q.key in misread or (q.is_asked and q.key not in given)]
 
     def _check_given(self) -> set[str]:
         """Settles what answers given ahead mean, and takes back the rest; the attributes that must be asked again."""
         misread = set()
         for key, found in self.reader.read_all(self.answers).problems():
             if found.candidates and (picked := self._pick(found)):
-                self._keep(key, picked)
+                self.keep(key, picked)
                 continue
             if not found.candidates:
                 self.prompter.tell(self.wording.explain(key, found))
             understood = tuple(text for text in self.answers.needs if text != found.text)
-            self._keep(key, understood if key == "needs" else None)
+            self.keep(key, understood if key == "needs" else None)
             misread.add(key)
         return misread
 
@@ -76,11 +89,11 @@ class Interview:
         """Asks one question and keeps the answer. Raises Back."""
         match question.form:
             case Form.TEXT:
-                self._keep(question.key, self._ask_text(question))
+                self.keep(question.key, self._ask_text(question))
             case Form.YES_NO:
-                self._keep(question.key, self._ask_yes_no(question))
+                self.keep(question.key, ask_yes_no(self.prompter, question.ask))
             case Form.NEEDS:
-                self._keep(question.key, self._ask_needs(question))
+                self.keep(question.key, self._ask_needs(question))
 
     def ask_key(self, key: str) -> None:
         """Asks the question on one attribute once more; going back leaves the answer as it is."""
@@ -99,7 +112,8 @@ class Interview:
                 return
             self.ask_key(picked)
 
-    def _keep(self, key: str, value: str | tuple[str, ...] | None) -> None:
+    def keep(self, key: str, value: str | tuple[str, ...] | None) -> None:
+        """Takes an answer; None takes it back."""
         empty: Any = () if key == "needs" else None
         changed: dict[str, Any] = {key: value or empty}
         self.answers = self.answers._replace(**changed)
@@ -138,18 +152,6 @@ class Interview:
         )
         return None if picked == _OTHER else picked
 
-    def _ask_yes_no(self, question: Question) -> str | None:
-        choices = [
-            Choice("nein", "Nein"),
-            Choice("ja", "Ja"),
-            Choice(_UNKNOWN, "Weiß ich nicht"),
-            Choice(_BACK, "← zurück"),
-        ]
-        picked = self.prompter.select(question.ask, choices)
-        if picked == _BACK:
-            raise Back
-        return None if picked == _UNKNOWN else picked
-
     def _ask_needs(self, question: Question) -> tuple[str, ...]:
         readings = [self.reader.read(question.key, text) for text in self.answers.needs]
         before = [need.code for found in readings for need in found.value or ()]
@@ -160,9 +162,23 @@ class Interview:
             for group in self.vocabulary.groups
         ]
         marked = self.prompter.many(question.ask, groups, before)
-        self._keep(question.key, tuple(marked))
+        self.keep(question.key, tuple(marked))
         own = self._ask_text(Question("needs", "Und in eigenen Worten?", "ein Satz genügt; leer lassen geht auch"))
         return (*marked, own) if own else tuple(marked)
+
+
+def ask_yes_no(prompter: Prompter, ask: str) -> str | None:
+    """The answer "ja" or "nein"; None if it is not known. Raises Back."""
+    choices = [
+        Choice("nein", "Nein"),
+        Choice("ja", "Ja"),
+        Choice(_UNKNOWN, "Weiß ich nicht"),
+        Choice(_BACK, "← zurück"),
+    ]
+    picked = prompter.select(ask, choices)
+    if picked == _BACK:
+        raise Back
+    return None if picked == _UNKNOWN else picked
 
 
 def typed(candidate: Any) -> str:

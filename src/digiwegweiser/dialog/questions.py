@@ -22,7 +22,7 @@ class Question:
     hint: str
     form: Form = Form.TEXT
     is_asked: bool = True
-    """Asked in turn; the others can be answered from the summary."""
+    """Asked in any case; the others if they can change the guide, and they can be answered from the summary."""
 
 
 QUESTIONS: tuple[Question, ...] = (
@@ -30,8 +30,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question("trade", "Was macht Ihr Betrieb?", "etwa Schreinerei, Kfz-Werkstatt"),
     Question("employees", "Wie viele arbeiten im Betrieb?", "0 = Sie allein; Teilzeit anteilig, etwa 8,5"),
     Question("needs", "Wobei brauchen Sie Hilfe?", "", Form.NEEDS),
-    Question("budget_eur", "Was darf das Vorhaben kosten?", "Euro, etwa 15.000"),
-    Question("ordered", "Haben Sie schon etwas bestellt oder beauftragt?", "", Form.YES_NO),
+    Question("budget_eur", "Was darf das Vorhaben kosten?", "Euro, etwa 15.000", is_asked=False),
+    Question("ordered", "Haben Sie schon etwas bestellt oder beauftragt?", "", Form.YES_NO, is_asked=False),
     Question("turnover_eur", "Wie hoch ist Ihr Jahresumsatz?", "Euro, etwa 800.000 oder 1,2 Mio", is_asked=False),
     Question("balance_eur", "Wie hoch ist Ihre Bilanzsumme?", "Euro, etwa 800.000 oder 1,2 Mio", is_asked=False),
     Question("founded", "Seit wann gibt es den Betrieb?", "Jahr, etwa 2015", is_asked=False),

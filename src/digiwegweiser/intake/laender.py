@@ -22,8 +22,8 @@ _SHORT_NAMES = {
     "DE-TH": "th thue thuer freistaatthueringen",
 }
 
-#: Länder that are one municipality: whoever names the Land has named the town.
-CITY_LAENDER = frozenset({"DE-BE", "DE-HH"})
+#: Länder that are one municipality, with its key (AGS): whoever names the Land has named the town.
+CITY_LAENDER = {"DE-BE": "11000000", "DE-HH": "02000000"}
 
 _BY_WORD = {word: land for land, short in _SHORT_NAMES.items() for word in [squash(land), *short.split()]}
 _BY_NAME = {squash(name): land for land, name in LAND_NAMES.items() if land != "DE-HB"}

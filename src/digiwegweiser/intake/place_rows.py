@@ -4,6 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from digiwegweiser.core.firm import Place
 from digiwegweiser.intake.spelling import fold_table
 
 
@@ -128,3 +129,19 @@ def _kreis_row(line: str) -> KreisRow:
     """The row of a line; the table has no quoted fields."""
     ags, name, kind, land, _, lat, lon, label = line.split(",")
     return KreisRow(ags, name, label, kind in ("Kreisfreie Stadt", "Stadtkreis"), land, float(lat), float(lon))
+
+
+def place_of(row: PlaceRow, is_double: bool) -> Place:
+    """The place of a row; a name that the PLZ holds twice carries its Kreis."""
+    name = f"{row.name} ({row.kreis_name})" if is_double else row.name
+    return Place(
+        name,
+        row.land,
+        row.kreis,
+        row.kreis_name,
+        row.gemeinde or None,
+        row.name if row.is_town else None,
+        row.plz,
+        row.lat,
+        row.lon,
+    )

@@ -18,12 +18,12 @@ from digiwegweiser.intake.place_names import (
     towns_beginning,
     towns_named,
 )
-from digiwegweiser.intake.place_rows import KreisRow, PlaceRow, PlaceRows
+from digiwegweiser.intake.place_rows import KreisRow, PlaceRow, PlaceRows, place_of
 from digiwegweiser.intake.spelling import bare_place_words, fold, place_words
 
 LONGEST_TEXT = 120
-PLZ_DIGITS = 5
 """Longer texts are no place; the limit keeps the patterns fast on anything."""
+PLZ_DIGITS = 5
 LAND_SHARE = 0.9
 """From which share of the known PLZ with the same first digits a Land counts as sure."""
 
@@ -75,7 +75,7 @@ class Gazetteer:
         """Labels that each read back to one place: PLZ with place, towns of several PLZ, Kreise, Länder."""
         rows = [row for row in self._rows.all if row.is_sure]
         double = {key for key, many in Counter((row.plz, row.name) for row in rows).items() if many > 1}
-        labels = [_place(row, (row.plz, row.name) in double).label for row in rows]
+        labels = [place_of(row, (row.plz, row.name) in double).label for row in rows]
         towns = Counter(row.name for row in rows if row.is_town)
         one = Counter(name for name, _ in {(row.name, row.gemeinde) for row in rows if row.is_town})
         bare = Counter(bare_place_words(name) for name in one)
@@ -342,7 +342,7 @@ class Gazetteer:
     def _place(self, row: PlaceRow) -> Place:
         """The place of one row, with its PLZ."""
         rows = self._rows.beginning_with(row.plz)
-        place = _place(row, sum(other.name == row.name for other in rows) > 1)
+        place = place_of(row, sum(other.name == row.name for other in rows) > 1)
         if row.is_town:
             return place
         return place._replace(gemeinde_name=self._town_name(row.gemeinde)) if row.gemeinde else place
@@ -369,8 +369,7 @@ class Gazetteer:
     def _land(self, land: str) -> Place:
         """The place that stands for a Land; Berlin and Hamburg are their towns."""
         if land in CITY_LAENDER:
-            key = {"DE-BE": "11000000", "DE-HH": "02000000"}[land]
-            return self._town(self._rows.of_gemeinde(key))
+            return self._town(self._rows.of_gemeinde(CITY_LAENDER[land]))
         return Place(land_label(land), land)
 
     def _with_part_of(self, reading: Reading[Place], rows: Iterable[PlaceRow]) -> Reading[Place]:
@@ -379,22 +378,6 @@ class Gazetteer:
         if place is None or place.gemeinde_name is None or any(row.is_town for row in rows):
             return reading
         return reading._replace(notes=(*reading.notes, Note(Remark.PART_OF, place.gemeinde_name)))
-
-
-def _place(row: PlaceRow, is_double: bool) -> Place:
-    """The place of a row; a name that the PLZ holds twice carries its Kreis."""
-    name = f"{row.name} ({row.kreis_name})" if is_double else row.name
-    return Place(
-        name,
-        row.land,
-        row.kreis,
-        row.kreis_name,
-        row.gemeinde or None,
-        row.name if row.is_town else None,
-        row.plz,
-        row.lat,
-        row.lon,
-    )
 
 
 def _one_or_many(text: str, places: Iterable[Place]) -> Reading[Place]:

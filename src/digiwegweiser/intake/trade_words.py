@@ -53,7 +53,7 @@ _NOT_AS_ENDING = frozenset((
 _SHORTEST_PART = 5
 _STEM_ENDINGS = (
     ("erinnen", "er"), ("innen", ""), ("erin", "er"), ("eurin", "eur"), ("istin", "ist"), ("orin", "or"),
-    ("erin", "er"), ("ereien", "er"), ("erei", "er"), ("oreien", "or"), ("orei", "or"), ("ureien", "ur"),
+    ("ereien", "er"), ("erei", "er"), ("oreien", "or"), ("orei", "or"), ("ureien", "ur"),
     ("bauern", "bau"), ("bauers", "bau"), ("bauer", "bau"), ("nikerin", "nik"), ("nikern", "nik"), ("niker", "nik"),
     ("nikers", "nik"), ("tiker", "tik"), ("tikern", "tik"), ("verlegung", "leger"), ("ungen", "er"),
     ("ung", "er"),

@@ -75,7 +75,7 @@ def _wide(case: str | None) -> str:
 
 def conditions_text(offer: Offer) -> str:
     """The first conditions that only the office can check, and how many more there are."""
-    named = "; ".join(text.rstrip(".") for text in offer.conditions[:CONDITIONS_NAMED])
+    named = ". ".join(text.rstrip(".") for text in offer.conditions[:CONDITIONS_NAMED])
     more = len(offer.conditions) - CONDITIONS_NAMED
     return f"{named} ({more} weitere in den Einzelheiten)" if more > 0 else named
 
@@ -112,7 +112,7 @@ def successor_text(offer: Offer, words: Lexicon, as_of: date) -> str | None:
 def contact_text(contact: Contact, operator: str) -> str:
     """Whom to call, with every way to reach them."""
     ways = [way for way in (contact.phone, contact.email, contact.url) if way]
-    return " · ".join([contact.organisation or operator, *ways])
+    return " · ".join([contact.organisation or operator, *(ways or ["Nummer nicht bekannt, Ihre Kammer vermittelt"])])
 
 
 def way_text(hit: Hit, guide: Guide, weights: Weights) -> str:

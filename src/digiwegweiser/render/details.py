@@ -1,13 +1,13 @@
 """Everything about one offer: for the firm, and from the catalogue."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.rules import HARD_RULES
+from digiwegweiser.core.succession import Instead
 from digiwegweiser.core.vocabulary import Eligibility, State, Verdict
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import contact_text, successor_text, urgent_warnings
@@ -41,19 +41,6 @@ RULE_LABELS = {
 }
 _RANGES = ("employees", "finance", "company_age", "budget")
 _NO_LIMITS = ((None, None), (None, None, None))
-
-
-class Instead(NamedTuple):
-    """The best living substitute for an offer that is over or not for the firm."""
-
-    match: Match
-    rank: int | None
-    """Its place in the guide; None where it is folded into another."""
-    is_successor: bool
-    shared: tuple[str, ...]
-    """Codes of the core needs that both have."""
-    refused: tuple[Match, ...] = ()
-    """Living successors that don't fit the firm."""
 
 
 def details_page(
@@ -123,15 +110,9 @@ def not_now(m: Match, words: Lexicon) -> str:
     return f"derzeit nicht, weil: {'; '.join(finding_text(found, m, words) for found in m.failing())}."
 
 
-def rank_of(m: Match, guide: Guide) -> int | None:
-    """The offer's place in the guide, counted from 1."""
-    ids = [hit.match.offer.id for hit in guide.hits]
-    return ids.index(m.offer.id) + 1 if m.offer.id in ids else None
-
-
 def place_text(m: Match, guide: Guide) -> str:
     """The offer's place in the guide, or the place of the one it is folded into; empty if neither."""
-    rank = rank_of(m, guide)
+    rank = guide.rank_of(m.offer)
     if rank is not None:
         return f", Platz {rank} von {len(guide.hits)} im Wegweiser"
     for at, hit in enumerate(guide.hits, 1):
@@ -230,7 +211,13 @@ def source_lines(offer: Offer) -> Iterator[Block]:
     yield Heading("Quellen", 2, f"geprüft am {day(offer.checked_on)}")
     for source in offer.sources:
         what = f"{source.says}: " if source.says else ""
-        yield Item("", f"{what}{source.url}{f' ({source.date})' if source.date else ''}", Tone.QUIET, 0)
+        yield Item("", f"{what}{source.url}{f' ({_german(source.date)})' if source.date else ''}", Tone.QUIET, 0)
+
+
+def _german(written: str) -> str:
+    """A date of a source, 2024-06-05, 2024-06 or 2024, as Germans write it."""
+    parts = written.split("-")
+    return ("/" if len(parts) == len(("2024", "06")) else ".").join(reversed(parts))
 
 
 def dates_text(offer: Offer) -> str | None:

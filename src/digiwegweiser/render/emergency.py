@@ -7,8 +7,8 @@ from digiwegweiser.core.emergency import POLICE_LIST, emergency_help
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.vocabulary import LAND_NAMES, State
-from digiwegweiser.render.order_lock import phone_text
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
+from digiwegweiser.render.wording import phone_text
 
 #: What to do in the first hour, in this order; all of it is said by SOURCES, of the insurance by § 30 VVG.
 FIRST_HOUR = (

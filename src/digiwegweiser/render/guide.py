@@ -15,7 +15,7 @@ from digiwegweiser.render.money import de_minimis_lines
 from digiwegweiser.render.order_lock import order_lock_lines
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.plan import plan_lines
-from digiwegweiser.render.reasons import reason
+from digiwegweiser.render.reasons import appended, reason
 from digiwegweiser.render.wording import day, euro, listed, place_line, staff
 
 #: How many ended and upcoming offers a page names.
@@ -37,6 +37,7 @@ def guide_page(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -
     yield Heading("Ihr Wegweiser", 1, f"Stand {day(guide.as_of)}")
     if guide.firm.emergency is not None:
         yield from emergency_lines(guide, guide.firm.emergency)
+        yield Heading("Nach dem Notfall", 2)
     yield from firm_lines(guide, words)
     if not guide.hits:
         yield Paragraph("Für diese Angaben steht kein passendes Angebot im Katalog.", Tone.STRONG)
@@ -47,6 +48,8 @@ def guide_page(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -
     if rest > 0:
         how = "unten unter „Mehr Angebote“" if extent.is_dialogue else f"mit --anzahl {extent.shown + MORE}"
         yield Paragraph(f"{rest} weitere passende Angebote: {how}.", Tone.QUIET)
+    if guide.hits and not extent.is_dialogue:
+        yield Paragraph("Einzelheiten zu einem Angebot: mit --warum und seiner Nummer, etwa --warum 1.", Tone.QUIET)
     yield from near_miss_lines(guide, words, weights)
     yield from order_lock_lines(guide, extent.shown, weights)
     yield from de_minimis_lines(guide, extent.shown)
@@ -138,10 +141,8 @@ def _excluded_lines(guide: Guide, words: Lexicon, weights: Weights, extent: Exte
         return
     for m in guide.excluded:
         why = "; ".join(reason(found, m, words) for found in m.failing())
-        change = listed(changes(m, guide, words, weights))
-        yield Item(
-            "", f"{m.offer.name}: derzeit nicht, weil: {why}.{f' Möglich {change}.' if change else ''}", indent=0
-        )
+        change = appended(changes(m, guide, words, weights))
+        yield Item("", f"{m.offer.name}: derzeit nicht, weil: {why}.{f' Möglich{change}.' if change else ''}", indent=0)
 
 
 def closing_lines() -> Iterator[Block]:

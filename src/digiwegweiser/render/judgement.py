@@ -14,7 +14,7 @@ from digiwegweiser.core.vocabulary import Verdict
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Block, Heading, Item
-from digiwegweiser.render.reasons import change_texts
+from digiwegweiser.render.reasons import appended, change_texts
 from digiwegweiser.render.wording import ATTRIBUTES, euro, listed, number
 
 NEAR_MISSES = 3
@@ -44,7 +44,7 @@ def near_miss_lines(guide: Guide, words: Lexicon, weights: Weights) -> Iterator[
     near = list(islice(_near_misses(guide, words, weights), NEAR_MISSES))
     if near:
         yield Heading("Knapp daneben", 2)
-        yield from (Item("", f"{m.offer.name}: möglich {listed(texts)}", indent=0) for m, texts in near)
+        yield from (Item("", f"{m.offer.name}: möglich{appended(texts)}", indent=0) for m, texts in near)
 
 
 def _near_misses(guide: Guide, words: Lexicon, weights: Weights) -> Iterator[tuple[Match, list[str]]]:

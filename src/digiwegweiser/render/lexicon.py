@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.vocabulary import State
+from digiwegweiser.core.succession import successor_on
 
 
 class Lexicon(NamedTuple):
@@ -24,11 +24,5 @@ class Lexicon(NamedTuple):
         return [self.needs.get(code, code) for code in codes]
 
     def successor(self, offer: Offer, as_of: date) -> Offer | None:
-        """The first offer after this one in the chain of successors that has not ended; else the last of the chain."""
-        after, seen = offer, {offer.id}
-        while after.successor is not None and after.successor in self.offers and after.successor not in seen:
-            after = self.offers[after.successor]
-            seen.add(after.id)
-            if after.state_on(as_of) is not State.ENDED:
-                break
-        return after if after is not offer else None
+        """What came after an offer, past successors that have ended, too."""
+        return successor_on(offer, self.offers, as_of)

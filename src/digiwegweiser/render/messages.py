@@ -32,7 +32,7 @@ def problem_text(key: str, reading: Reading[Any], needs: Mapping[str, str], with
         return _ambiguous(key, reading)
     quoted = f"{ATTRIBUTES[key]}: „{shorten(reading.text)}“ kenne ich nicht."
     if key == "needs":
-        known = "\n".join(f"  {code:<28} {label}" for code, label in needs.items())
+        known = "\n".join(f"  {label:<36} {code}" for code, label in needs.items())
         return f"Bedarf: In „{shorten(reading.text)}“ finde ich keinen Bedarf, den ich kenne. Bekannt sind:\n{known}"
     if reading.suggestions:
         quoted += f" Meinten Sie {listed([f'„{word}“' for word in reading.suggestions], 'oder')}?"

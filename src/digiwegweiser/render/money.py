@@ -8,13 +8,20 @@ from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.money import Estimate, Outcome, estimate
 from digiwegweiser.core.offer import Offer, Tier
-from digiwegweiser.core.vocabulary import CostKind, Form
-from digiwegweiser.render.order_lock import short_name
+from digiwegweiser.core.vocabulary import CostKind, Form, Kind
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.wording import COSTS, FORMS, euro, percent
+from digiwegweiser.render.wording import COSTS, FORMS, euro, percent, short_name
 
 #: Where the ceiling and the single undertaking are defined.
 DE_MINIMIS_SOURCE = "https://eur-lex.europa.eu/legal-content/DE/TXT/?uri=CELEX:32023R2831"
+
+
+#: What alone counts where money is for one thing only; a budget holds more than that.
+_COUNTED = {
+    Kind.CONSULTING_SUBSIDY: ", soweit sie Beratung sind",
+    Kind.COACHING: ", soweit sie Beratung sind",
+    Kind.TRAINING: ", soweit sie Schulung sind",
+}
 
 
 def cost_text(offer: Offer) -> str:
@@ -34,7 +41,7 @@ def money_text(m: Match, budget_eur: int | None) -> str | None:
     text = f"{FORMS[form]}{_tier_text(tier, form) or ': Höhe nicht belegt, nachfragen'}."
     expected = estimate(tier, form, budget_eur)
     if expected is not None and budget_eur is not None:
-        text += f" Für Ihre {euro(budget_eur)}: {estimate_text(expected, tier, form)}."
+        text += f" Für Ihre {euro(budget_eur)}{_COUNTED.get(m.offer.kind, '')}: {estimate_text(expected, tier, form)}."
     others = [other for tier in m.other_tiers if (other := _tier_text(tier, form))]
     return f"{text} Weitere Stufen:{';'.join(others)}." if others else text
 

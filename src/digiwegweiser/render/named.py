@@ -3,24 +3,17 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from digiwegweiser.core.guide import Guide, Hit
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.reading import Reading
 from digiwegweiser.core.rules import is_ending
+from digiwegweiser.core.succession import Asked, Instead, Story
 from digiwegweiser.core.vocabulary import Eligibility, State
 from digiwegweiser.core.weights import Weights
-from digiwegweiser.render.details import (
-    Instead,
-    firm_lines,
-    instead_lines,
-    instead_text,
-    offer_lines,
-    rank_of,
-    source_lines,
-)
+from digiwegweiser.render.details import firm_lines, instead_lines, instead_text, offer_lines, source_lines
 from digiwegweiser.render.json_view import SCHEMA, firm_view, hit_view
 from digiwegweiser.render.judgement import changes
 from digiwegweiser.render.lexicon import Lexicon
@@ -33,28 +26,8 @@ CANDIDATES_SHOWN = 12
 #: From when on the days are counted.
 DAYS_TOLD = 90
 _ALL = "Alle Angebote: digiwegweiser katalog liste"
-LIVING = (State.OPEN, State.UNVERIFIED)
 #: What of a result says something of a firm.
 _OF_FIRM = ("score", "eligibility", "findings", "open_questions", "distance_km")
-
-
-class Story(NamedTuple):
-    """An offer with what came before it and what comes after."""
-
-    offer: Offer
-    before: tuple[Offer, ...] = ()
-    after: tuple[Offer, ...] = ()
-    """Its successor, the successor of that, and so on; then others that name it as what they follow."""
-
-
-class Asked(NamedTuple):
-    """One offer asked for, judged for one firm; a firm of which nothing is known if there is none."""
-
-    story: Story
-    match: Match
-    guide: Guide
-    has_firm: bool
-    instead: Instead | None = None
 
 
 def story_page(asked: Asked, words: Lexicon, weights: Weights) -> Iterator[Block]:
@@ -148,7 +121,7 @@ def story_json(asked: Asked, words: Lexicon, weights: Weights) -> str:
     view, firm = _result_view(asked, words, weights)
     offer, as_of = asked.match.offer, asked.guide.as_of
     of_firm = {key: view.pop(key) for key in _OF_FIRM}
-    living = next((other.id for other in asked.story.after if other.state_on(as_of) in LIVING), None)
+    living = next((other.id for other in asked.story.after if other.state_on(as_of).is_living), None)
     view |= {
         "status_text": state_text(offer, as_of),
         "status_evidence": offer.status_evidence,
@@ -185,7 +158,7 @@ def _result_view(asked: Asked, words: Lexicon, weights: Weights) -> tuple[dict[s
 def _judgement(asked: Asked, words: Lexicon, weights: Weights) -> dict[str, Any]:
     m, instead = asked.match, asked.instead
     return {
-        "rank": rank_of(m, asked.guide),
+        "rank": asked.guide.rank_of(m.offer),
         "change": changes(m, asked.guide, words, weights) if m.eligibility is Eligibility.NO else [],
         "instead": None if instead is None else _instead_view(m, instead, words),
     }

@@ -1,17 +1,15 @@
 """What may be ordered when: the box that keeps an owner from losing a grant, and what is left if it came too late."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
-from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.plan import Stage, lost_by_ordering, may_have_to_wait, must_wait, plan
 from digiwegweiser.core.vocabulary import Form
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.wording import NBSP
+from digiwegweiser.render.wording import short_name
 
 #: How many names of a kind are written out.
 NAMED = 5
@@ -65,7 +63,11 @@ def order_lock_view(guide: Guide, shown: int, weights: Weights) -> dict[str, Any
 
 def _ranked(guide: Guide, shown: int) -> list[tuple[int, Match]]:
     """The hits that must not be ordered before; after an order there are none, the rule has excluded them."""
-    return [(rank, hit.match) for rank, hit in enumerate(guide.hits[:shown], 1) if must_wait(hit.match)]
+    return [
+        (rank, hit.match)
+        for rank, hit in enumerate(guide.hits[:shown], 1)
+        if must_wait(hit.match) and not hit.match.may_be_elsewhere()
+    ]
 
 
 # --- after the order -------------------------------------------------------------------------------------------------
@@ -111,21 +113,6 @@ def _left(guide: Guide, shown: int) -> dict[str, list[Match]]:
 
 def _needs_no_application(m: Match) -> bool:
     return m.offer.form.pays and m.tier.apply_before_start is False
-
-
-#: Names up to this length are left as they are.
-_SHORT = 40
-_IN_BRACKETS = re.compile(r" \([^()]*\)")
-
-
-def short_name(offer: Offer) -> str:
-    """The name, a long one without what stands in brackets."""
-    return offer.name if len(offer.name) <= _SHORT else _IN_BRACKETS.sub("", offer.name)
-
-
-def phone_text(contact: Contact) -> str | None:
-    """The telephone number, which no line break cuts."""
-    return None if contact.phone is None else contact.phone.replace(" ", NBSP)
 
 
 def _names(matches: Sequence[Match]) -> str:

@@ -11,10 +11,9 @@ from digiwegweiser.core.matching import Match
 from digiwegweiser.core.plan import Stage, Step, asked_on_call, facts_asked, first_call, must_wait, plan
 from digiwegweiser.core.vocabulary import State
 from digiwegweiser.render.lexicon import Lexicon
-from digiwegweiser.render.order_lock import phone_text, short_name
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.reasons import area_words, audience_words, reason
-from digiwegweiser.render.wording import day, euro, listed, number, place_line, span
+from digiwegweiser.render.wording import day, euro, listed, number, phone_text, place_line, short_name, span, staff
 
 #: What each stage is called and when it has its turn.
 STAGES = {
@@ -25,6 +24,8 @@ STAGES = {
 }
 #: After an order only money is left that may be had then.
 AFTER_ORDER = "auch nach der Bestellung"
+#: While an attack is going on, the hotline and the police come first.
+AFTER_EMERGENCY = "nach dem Notfall"
 #: Of many needs the sheet says the first.
 NEEDS_SAID = 3
 
@@ -37,7 +38,7 @@ def plan_lines(guide: Guide, words: Lexicon, shown: int) -> Iterator[Block]:
     call = first_call(steps)
     yield Heading("Ihr Weg in Schritten", 2)
     for at, (stage, own) in enumerate(_by_stage(steps), 1):
-        turn = _turn(stage, steps)
+        turn = _turn(stage, steps, guide.firm)
         yield Heading(f"Schritt {at}: {STAGES[stage][0]}", 3, turn)
         for step in own:
             yield from _step_lines(step, guide, turn, step is call)
@@ -53,7 +54,7 @@ def plan_view(guide: Guide, shown: int) -> list[dict[str, Any]]:
             "step": at,
             "stage": stage,
             "title": STAGES[stage][0],
-            "when": _turn(stage, steps),
+            "when": _turn(stage, steps, guide.firm),
             "offers": [_offer_view(step) for step in own],
         }
         for at, (stage, own) in enumerate(_by_stage(steps), 1)
@@ -86,10 +87,13 @@ def _by_stage(steps: Sequence[Step]) -> list[tuple[Stage, list[Step]]]:
     return [(stage, own) for stage, own in found if own]
 
 
-def _turn(stage: Stage, steps: Sequence[Step]) -> str:
+def _turn(stage: Stage, steps: Sequence[Step], firm: Firm) -> str:
     """When a stage has its turn; empty where its offers differ."""
+    if stage is Stage.TALK and firm.emergency is not None:
+        return AFTER_EMERGENCY
     money = [step.match for step in steps if step.stage is Stage.APPLICATION]
-    if stage is Stage.CHECK and not money:
+    # Without an application that comes before the order there is none to check for.
+    if stage is Stage.CHECK and not any(must_wait(m) for m in money):
         return STAGES[Stage.LEARNING][1]
     if stage is not Stage.APPLICATION or all(must_wait(m) for m in money):
         return STAGES[stage][1]
@@ -177,13 +181,17 @@ def _sheet_lines(call: Step, steps: Sequence[Step], guide: Guide, words: Lexicon
     missing = missing_facts(firm, [step.match for step in asked])
     if missing:
         yield Item("Nachsehen", listed(missing), indent=0)
-    questions = [(step, found) for step in asked if (found := office_questions(step.match, words))]
-    if questions:
+    to_clear = [step for step in asked if office_questions(step.match, words)]
+    if to_clear:
         yield Paragraph("Fragen, die der Wegweiser nicht klären kann:", Tone.STRONG)
-    for step, found in questions:
+    for step in to_clear:
         yield Paragraph(f"Zu {step.rank}. {short_name(step.match.offer)}")
-        for text in found:
+        for text in _open_questions(step.match, words):
             yield Item("", text, indent=0)
+        if step.match.offer.conditions:
+            yield Paragraph("Diese Bedingungen durchgehen:", Tone.QUIET)
+        for text in step.match.offer.conditions:
+            yield Item("", text.rstrip("."), indent=0)
 
 
 def opening(firm: Firm, words: Lexicon) -> str:
@@ -194,7 +202,9 @@ def opening(firm: Firm, words: Lexicon) -> str:
     who = "ich führe allein einen" if firm.employees == 0 else "wir sind ein"
     size = f" mit {_staff(firm.employees)}" if firm.employees is not None and firm.employees > 0 else ""
     about = f" Es geht um {listed(_needs_said(firm, words))}." if firm.needs else ""
-    return f"Guten Tag, {who} {what}{where}{size}.{about} Wer kann mich dazu beraten? Können Sie mich bitte verbinden?"
+    topic = "dazu" if firm.needs else "zur Digitalisierung"
+    asked = f"Wer kann mich {topic} beraten? Können Sie mich bitte verbinden?"
+    return f"Guten Tag, {who} {what}{where}{size}.{about} {asked}"
 
 
 _KREIS = re.compile(r"kreis\b|^Regionalverband|^Saarland$", re.IGNORECASE)
@@ -231,7 +241,7 @@ def known_facts(firm: Firm) -> list[str]:
 
 
 _FACTS: dict[str, Callable[[Any], str]] = {
-    "employees": lambda value: f"{number(value)} Beschäftigte",
+    "employees": staff,
     "turnover_eur": lambda value: f"Umsatz {euro(value)}",
     "balance_eur": lambda value: f"Bilanzsumme {euro(value)}",
     "founded": lambda value: f"gegründet {value}",
@@ -269,8 +279,14 @@ def missing_facts(firm: Firm, matches: Sequence[Match]) -> list[str]:
 
 def office_questions(m: Match, words: Lexicon) -> list[str]:
     """Exactly what could not be checked: the open findings, then the conditions that only the office knows."""
-    found = [_QUESTIONS[found.rule](found, m, words) for found in m.unknown()]
-    return [*found, *(f"Gilt für uns: „{condition.rstrip('.')}“?" for condition in m.offer.conditions)]
+    return [
+        *_open_questions(m, words),
+        *(f"Gilt für uns: „{condition.rstrip('.')}“?" for condition in m.offer.conditions),
+    ]
+
+
+def _open_questions(m: Match, words: Lexicon) -> list[str]:
+    return [_QUESTIONS[found.rule](found, m, words) for found in m.unknown()]
 
 
 def _ask_ordered(found: Finding, _m: Match, _w: Lexicon) -> str:

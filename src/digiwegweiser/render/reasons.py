@@ -6,8 +6,8 @@ from digiwegweiser.core.changes import Change, Direction
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Area, Audience
-from digiwegweiser.core.rules import FINANCING
-from digiwegweiser.core.vocabulary import Sector, State, Verdict
+from digiwegweiser.core.rules import service
+from digiwegweiser.core.vocabulary import Sector, Service, State, Verdict
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.wording import (
     COSTS,
@@ -21,6 +21,7 @@ from digiwegweiser.render.wording import (
     number,
     place_line,
     span,
+    staff,
 )
 
 #: How many names of a long list are written out.
@@ -48,10 +49,6 @@ def _trade(found: Finding, _: Lexicon) -> str:
     return f"Ihr Gewerk: {found.value.name}" if found.value is not None else "Ihr Gewerk fehlt"
 
 
-def _number(unit: str, missing: str) -> Callable[[Finding, Lexicon], str]:
-    return lambda found, _: f"Sie: {number(found.value)}{unit}" if found.value is not None else missing
-
-
 def _ordered(found: Finding, _: Lexicon) -> str:
     return {True: "Sie haben schon bestellt", False: "noch nicht bestellt", None: "ob bestellt ist, fehlt"}[found.value]
 
@@ -59,7 +56,7 @@ def _ordered(found: Finding, _: Lexicon) -> str:
 _VALUES: dict[str, Callable[[Finding, Lexicon], str]] = {
     "place": _place,
     "trade": _trade,
-    "employees": _number(" Beschäftigte", "Ihre Zahl fehlt"),
+    "employees": lambda found, _: f"Sie: {staff(found.value)}" if found.value is not None else "Ihre Zahl fehlt",
     "founded": lambda found, _: (
         f"Sie: gegründet {found.value}" if found.value is not None else "Ihr Gründungsjahr fehlt"
     ),
@@ -91,7 +88,8 @@ def _whole_area(area: Area, words: Lexicon) -> str:
         names = sorted(words.kreise.get(key, key) for key in area.kreise)
         names += [f"Teile von {name}" for name in _split_kreise(area, words)]
         if len(names) > NAMES_SHOWN:
-            names = [*names[:NAMES_SHOWN], f"{len(names) - NAMES_SHOWN} weitere Kreise"]
+            more = len(names) - NAMES_SHOWN
+            names = [*names[:NAMES_SHOWN], "1 weiterer Kreis" if more == 1 else f"{more} weitere Kreise"]
         return f"nur {listed(names)}"
     return f"nur {laender(area.laender)}" if area.laender else "bundesweit"
 
@@ -138,25 +136,15 @@ def _ordered_limit(found: Finding, m: Match, _: Lexicon) -> str:
     return words.get(found.limit, "ob der Antrag vor der Bestellung kommen muss, ist nicht belegt")
 
 
-def served(m: Match, words: Lexicon) -> dict[str, list[str]]:
-    """Labels of the firm's needs by how the offer serves them: core, also, general or not."""
-    found: dict[str, list[str]] = {"core": [], "also": [], "general": [], "not": []}
+def served(m: Match, words: Lexicon) -> dict[Service, list[str]]:
+    """Labels of the firm's needs by how the offer serves them."""
+    found: dict[Service, list[str]] = {how: [] for how in Service}
     for need in m.finding("needs").value or ():
-        found[_how(need.code, m, words)].append(words.needs.get(need.code, need.code))
+        found[service(need.code, m.offer, m.tier, words.means)].append(words.needs.get(need.code, need.code))
     return found
 
 
-def _how(code: str, m: Match, words: Lexicon) -> str:
-    if m.tier.needs and code not in m.tier.needs:
-        return "not"
-    if code in m.offer.core_needs:
-        return "core"
-    if code in m.offer.also_needs or (code == FINANCING and m.offer.form.pays):
-        return "also"
-    return "general" if words.means.get(code, frozenset()) & m.offer.core_needs else "not"
-
-
-_SERVES = {"core": "gemacht für", "also": "auch für", "general": "mittelbar auch für"}
+_SERVES = {Service.CORE: "gemacht für", Service.ALSO: "auch für", Service.MEANS: "allgemein auch für"}
 
 
 def quoted(labels: list[str]) -> str:
@@ -170,7 +158,7 @@ def _needs_limit(found: Finding, m: Match, words: Lexicon) -> str:
     labels = served(m, words)
     parts = [f"{verb} {quoted(labels[how])}" for how, verb in _SERVES.items() if labels[how]]
     if found.verdict is Verdict.NOT_MET:
-        parts = [f"nicht für {quoted(labels['not'])}"]
+        parts = [f"nicht für {quoted(labels[Service.NONE])}"]
     return "; ".join(parts) or "berät Mitglieder zu allen Fragen"
 
 
@@ -226,7 +214,8 @@ def question(found: Finding, m: Match, words: Lexicon) -> str:
         case "finance":
             return f"{limit}: Wie hoch ist Ihr Umsatz oder Ihre Bilanzsumme?"
         case "company_age":
-            return f"Es {limit}: Wann wurde der Betrieb gegründet?"
+            asked = "Wann wurde der Betrieb gegründet?" if found.value is None else "An welchem Tag wurde er gegründet?"
+            return f"Es {limit}: {asked}"
         case "budget":
             return f"{limit}: Was soll das Vorhaben kosten?"
         case "ordered":
@@ -238,6 +227,12 @@ def question(found: Finding, m: Match, words: Lexicon) -> str:
 def change_texts(found: Iterable[Change], words: Lexicon) -> list[str]:
     """What would have to change, one phrase each, as in "möglich ab 3 Beschäftigten"."""
     return [_CHANGE_TEXTS[change.attribute](change, words) for change in found]
+
+
+def appended(texts: list[str]) -> str:
+    """Changes as the end of a sentence that begins with "möglich"; empty for none."""
+    text = listed(texts)
+    return f"{',' if text.startswith('wenn ') else ''} {text}" if text else ""
 
 
 def _budget_change(change: Change, _: Lexicon) -> str:

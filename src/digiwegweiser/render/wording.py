@@ -1,10 +1,12 @@
 """German words for codes, numbers and days."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from digiwegweiser.core.firm import Place
+from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.vocabulary import LAND_NAMES, CostKind, Form, Kind, Sector, State, TradeGroup
 
 #: Keeps a number and its unit on one line; renderers that do not wrap write a plain space.
@@ -163,3 +165,18 @@ def span(limits: tuple[Any, Any], unit: str, write: Callable[[Any], str] = numbe
     if lowest is not None:
         return f"ab {write(lowest)}{unit}"
     return f"bis {write(highest)}{unit}" if highest is not None else "ohne Grenze"
+
+
+#: Names up to this length are left as they are.
+_SHORT = 40
+_IN_BRACKETS = re.compile(r" \([^()]*\)")
+
+
+def short_name(offer: Offer) -> str:
+    """The name, a long one without what stands in brackets."""
+    return offer.name if len(offer.name) <= _SHORT else _IN_BRACKETS.sub("", offer.name)
+
+
+def phone_text(contact: Contact) -> str | None:
+    """The telephone number, which no line break cuts."""
+    return None if contact.phone is None else contact.phone.replace(" ", NBSP)

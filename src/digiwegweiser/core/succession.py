@@ -1,0 +1,105 @@
+"""What came before an offer, what came after it, and what a firm can ask for in its place."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from digiwegweiser.core.guide import Guide
+from digiwegweiser.core.matching import Match, match
+from digiwegweiser.core.offer import Offer
+from digiwegweiser.core.vocabulary import Eligibility, State
+from digiwegweiser.core.weights import Weights
+
+
+class Story(NamedTuple):
+    """An offer with what came before it and what comes after."""
+
+    offer: Offer
+    before: tuple[Offer, ...] = ()
+    after: tuple[Offer, ...] = ()
+    """Its successor, the successor of that, and so on; then others that name it as what they follow."""
+
+
+class Instead(NamedTuple):
+    """The best living substitute for an offer that is over or not for the firm."""
+
+    match: Match
+    rank: int | None
+    """Its place in the guide; None where it is folded into another."""
+    is_successor: bool
+    shared: tuple[str, ...]
+    """Codes of the core needs that both have."""
+    refused: tuple[Match, ...] = ()
+    """Living successors that don't fit the firm."""
+
+
+class Asked(NamedTuple):
+    """One offer asked for, judged for one firm; a firm of which nothing is known if there is none."""
+
+    story: Story
+    match: Match
+    guide: Guide
+    has_firm: bool
+    instead: Instead | None = None
+
+
+def successors(offer: Offer, offers: Mapping[str, Offer]) -> Iterator[Offer]:
+    """The successor, the successor of that, and so on, as far as the catalogue knows them; never one twice."""
+    seen = {offer.id}
+    while offer.successor is not None and offer.successor in offers and offer.successor not in seen:
+        seen.add(offer.successor)
+        offer = offers[offer.successor]
+        yield offer
+
+
+def successor_on(offer: Offer, offers: Mapping[str, Offer], as_of: date) -> Offer | None:
+    """The first in the chain of successors that has not ended; else the last of the chain."""
+    after = None
+    for after in successors(offer, offers):
+        if after.state_on(as_of) is not State.ENDED:
+            break
+    return after
+
+
+def story_of(offer: Offer, offers: Mapping[str, Offer]) -> Story:
+    """The story of an offer in a catalogue."""
+    before = [o for o in offers.values() if o.successor == offer.id or o.id == offer.predecessor]
+    after = {later.id: later for later in successors(offer, offers)}
+    after |= {o.id: o for o in offers.values() if o.predecessor == offer.id and o.id not in after}
+    return Story(offer, tuple(before), tuple(after.values()))
+
+
+def ask(offer: Offer, offers: Mapping[str, Offer], guide: Guide, weights: Weights, has_firm: bool = True) -> Asked:
+    """An offer with its story, judged for the guide's firm."""
+    story, found = story_of(offer, offers), match(guide.firm, offer, guide.as_of, weights)
+    return Asked(story, found, guide, has_firm, _instead(found, guide, story.after, weights) if has_firm else None)
+
+
+def _instead(found: Match, guide: Guide, after: Iterable[Offer], weights: Weights) -> Instead | None:
+    """The best living substitute for this firm: a successor that may fit, else one of the guide's hits."""
+    if found.eligibility is not Eligibility.NO:
+        return None
+    heirs = [match(guide.firm, later, guide.as_of, weights) for later in after]
+    heirs = [heir for heir in heirs if heir.state.is_living]
+    for heir in heirs:
+        if heir.eligibility is not Eligibility.NO:
+            return Instead(heir, guide.rank_of(heir.offer), True, _shared(found.offer, heir.offer))
+    return _nearest_hit(found.offer, guide, tuple(heirs))
+
+
+def _nearest_hit(own: Offer, guide: Guide, refused: tuple[Match, ...]) -> Instead | None:
+    """The first hit that was made for one of the offer's core needs, too, and pays money if the offer did.
+
+    For money one in the same form, if that serves as many of these needs.
+    """
+    near = [(hit.match, _shared(own, hit.match.offer)) for hit in guide.hits]
+    near = [(m, needs) for m, needs in near if needs and (m.offer.form.pays or not own.form.pays)]
+    if not near:
+        return None
+    alike = [(m, needs) for m, needs in near if m.offer.form is own.form and len(needs) >= len(near[0][1])]
+    best, shared = alike[0] if alike and own.form.pays else near[0]
+    return Instead(best, guide.rank_of(best.offer), False, shared, refused)
+
+
+def _shared(one: Offer, other: Offer) -> tuple[str, ...]:
+    return tuple(sorted(one.core_needs & other.core_needs))
