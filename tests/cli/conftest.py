@@ -31,7 +31,9 @@ def _own_cache(cache_home: Path) -> Iterator[None]:
         for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"):
             patch.delenv(name, raising=False)
         # Calls in this process share one shipped catalogue; those with files of their own load as ever.
-        patch.setattr(app, "Adviser", lambda own=(): load(own) if own else shipped())
+        patch.setattr(
+            app, "Adviser", lambda own=(), use_cache=True: load(own, use_cache=use_cache) if own else shipped()
+        )
         yield
 
 

@@ -8,7 +8,7 @@ from cli.console import FIND, an_entry, call, child, own_catalogue
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digiwegweiser.cli import Exit
+from digiwegweiser.exits import Exit
 
 #: Anything but line ends that a terminal would obey, or that turns the direction of writing.
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f]")

@@ -10,7 +10,8 @@ import pytest
 from cli.console import FIND, an_entry, call, child, english_in, own_catalogue
 from typer.main import get_command
 
-from digiwegweiser.cli import Exit, app
+from digiwegweiser.cli import app
+from digiwegweiser.exits import Exit
 
 
 def every_command() -> list[tuple[str, ...]]:
@@ -58,6 +59,8 @@ WRONG_CALLS = {
     "unknown list format": (("katalog", "liste", "--format", "markdown"), ["„markdown“", "text, json"]),
     "no count": (("finden", "--anzahl", "viele"), ["--anzahl", "„viele“", "1 bis 1000"]),
     "count of nothing": (("finden", "--anzahl", "0"), ["--anzahl", "„0“"]),
+    "count with zeros before a large one": (("finden", "--anzahl", "0000000019999"), ["--anzahl", "1 bis 1000"]),
+    "count that int() refuses": (("finden", "--anzahl", f"000000001{'0' * 5000}"), ["--anzahl", "1 bis 1000"]),
     "negative count": (("finden", "--anzahl", "-3"), ["--anzahl", "„-3“"]),
     "no day": (("finden", "--stichtag", "morgen"), ["--stichtag", "„morgen“", "JJJJ-MM-TT"]),
     "no such day": (("finden", "--stichtag", "2026-02-30"), ["2026-02-30"]),
@@ -198,7 +201,7 @@ def test_a_full_disk_behind_stdout_is_3_and_said():
 
 
 def test_ctrl_c_outside_the_conversation_is_130_without_a_traceback(monkeypatch):
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("digiwegweiser.app.Adviser", stop)

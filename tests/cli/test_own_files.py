@@ -1,11 +1,16 @@
 """--katalog and --profil: entries and answers from files of the user's own."""
 
+import os
 import re
+import sys
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from cli.console import FIND, JOINER, TODAY, an_entry, call, own_catalogue
 
-from digiwegweiser.cli import Exit
+from digiwegweiser.catalog import store
+from digiwegweiser.exits import Exit
 
 
 def results(*arguments: str) -> dict[str, dict]:
@@ -55,6 +60,22 @@ class TestKatalog:
         found = call("katalog", "pruefen", bad)
         assert found.code == Exit.PARTLY
         assert "„gibt-es-nicht“" in found.err
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such a name")
+    def test_a_file_may_have_a_name_that_is_no_text(self, tmp_path):
+        own = own_catalogue(tmp_path / os.fsdecode(b"eigenes-\xe4.yaml"))
+        assert "eigener-eintrag" in results("--katalog", own)
+
+    def test_checking_reads_the_tables_again_though_the_entries_are_kept(self, tmp_path, small_folder, monkeypatch):
+        folder = Path(copytree(small_folder, tmp_path / "data"))
+        monkeypatch.setattr(store, "data_folder", lambda: folder)
+        own = own_catalogue(tmp_path / "eigenes.yaml", an_entry(sites=[{"city": "Soest", "ags": "05974040"}]))
+        assert call("katalog", "pruefen", own).code == Exit.DONE
+        table = folder / "postal_codes.csv"
+        table.write_text(table.read_text(encoding="utf-8").replace(",05974040,", ",05974999,"), encoding="utf-8")
+        found = call("katalog", "pruefen", own)
+        assert found.code == Exit.PARTLY
+        assert "05974040" in found.err
 
     def test_an_own_entry_is_listed(self, tmp_path):
         own = own_catalogue(tmp_path / "eigenes.yaml")

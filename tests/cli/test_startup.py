@@ -44,7 +44,7 @@ def test_finden_with_a_warm_cache_loads_nothing_heavy(form):
 @pytest.mark.parametrize("call", [("--help",), ("finden", "--help")], ids=" ".join)
 def test_help_loads_nothing_but_the_command_line(call):
     own = {name for name in loaded_by(*call) if name.startswith("digiwegweiser")}
-    assert own == {"digiwegweiser", "digiwegweiser.cli", "digiwegweiser.german_help"}
+    assert own == {"digiwegweiser", "digiwegweiser.cli", "digiwegweiser.exits", "digiwegweiser.german_help"}
 
 
 @pytest.mark.usefixtures("_warm")
@@ -57,3 +57,17 @@ def test_a_cold_cache_gives_the_same_result_and_then_is_warm(tmp_path):
     assert len(list((tmp_path / "digiwegweiser").glob("*.json"))) == 1
     assert cold == child(*FIND, XDG_CACHE_HOME=str(tmp_path))
     assert cold == child(*FIND, XDG_CACHE_HOME="/dev/null")
+
+
+def test_a_kept_catalogue_that_somebody_changed_is_read_anew(tmp_path):
+    cold = child(*FIND, XDG_CACHE_HOME=str(tmp_path))
+    [kept] = tmp_path.rglob("*.json")
+    seal, _, plain = kept.read_bytes().partition(b"\n")
+    for broken in (
+        b'{"entries":[{}],"raw_needs":{},"scoring":[],"origins":{}}',
+        plain,
+        seal + b"\n" + plain[:-1] + b" ",
+    ):
+        kept.write_bytes(broken)
+        assert child(*FIND, XDG_CACHE_HOME=str(tmp_path)) == cold
+        assert kept.read_bytes() == seal + b"\n" + plain

@@ -3,7 +3,7 @@
 import pytest
 from cli.console import FIND, call
 
-from digiwegweiser.cli import Exit
+from digiwegweiser.exits import Exit
 
 RULES = {
     "date", "area", "trade", "employees", "finance", "company_age", "budget", "ordered", "needs", "nearness",
@@ -65,6 +65,8 @@ def test_a_folded_offer_says_under_which_place_it_stands():
 
 
 WRONG = {
+    "a place with zeros before a large one": ("0000000019999", ["Diesen Platz gibt es im Wegweiser nicht"]),
+    "a place that int() refuses": (f"000000001{'0' * 5000}", ["Diesen Platz gibt es im Wegweiser nicht"]),
     "no such place": ("999", ["--warum 999", "Diesen Platz gibt es im Wegweiser nicht, der letzte ist "]),
     "place nought": ("0", ["--warum 0"]),
     "several": ("INQA", ["nicht eindeutig", "--warum inqa-coaching"]),

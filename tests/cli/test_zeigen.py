@@ -3,7 +3,7 @@
 import pytest
 from cli.console import TODAY, an_entry, call, english_in, own_catalogue
 
-from digiwegweiser.cli import Exit
+from digiwegweiser.exits import Exit
 
 DAY = ("--stichtag", TODAY)
 JOINER = ("--ort", "59555", "--gewerk", "Tischlerei", "--beschaeftigte", "8", "--bedarf", "Zeiterfassung", *DAY)

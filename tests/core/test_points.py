@@ -158,7 +158,7 @@ JOINER = a_trade("A-27", "craft", "finishing")
         ({"sectors": {"craft"}, "trade_groups": {"finishing"}}, JOINER, "trade", 12),
         ({"sectors": {"craft", "any"}, "made_for": {"A-27"}}, JOINER, "trade", 12),
         ({"sectors": {"craft", "any"}, "made_for": {"finishing"}}, JOINER, "trade", 12),
-        ({"sectors": {"craft", "any"}, "made_for": {"food"}}, JOINER, "sector", 5),
+        ({"sectors": {"craft", "any"}, "made_for": {"food"}}, JOINER, "any", 2),  # made for others
         ({"sectors": {"craft"}}, JOINER, "craft", 10),
         ({"sectors": {"craft"}, "made_for": {"A-30"}}, JOINER, "craft", 10),
         ({"sectors": {"craft", "industry"}}, JOINER, "sector", 5),

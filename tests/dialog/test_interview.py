@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from factories import TODAY
 
 from digiwegweiser.app import Adviser
 from digiwegweiser.core.reading import Reading
@@ -14,11 +15,10 @@ from digiwegweiser.dialog.questions import BACK_WORDS, BY_KEY, QUESTIONS, UNKNOW
 from digiwegweiser.intake.firm import Answers, FirmReader
 from digiwegweiser.render.wording import ATTRIBUTES, OPTIONS
 
-WHERE, WHAT, SIZE, OWN_WORDS, BUDGET = (
+WHERE, WHAT, SIZE, OWN_WORDS, HELP_WITH = (
     "Wo ist Ihr Betrieb?", "Was macht Ihr Betrieb?", "Wie viele arbeiten im Betrieb?", "Und in eigenen Worten?",
-    "Was darf das Vorhaben kosten?",
+    "Wobei brauchen Sie Hilfe?",
 )  # fmt: skip
-HELP_WITH, ORDERED = "Wobei brauchen Sie Hilfe?", "Haben Sie schon etwas bestellt oder beauftragt?"
 WHOLE = {
     "place": "59555", "trade": "Tischlerei", "employees": "8", "needs": ("it_security",), "budget_eur": "15000",
     "ordered": "nein",
@@ -85,41 +85,40 @@ def ask_all(*said: Any, **given: Any) -> tuple[dict[str, Any], Script]:
 
 class TestInTurn:
     def test_all_that_is_asked_is_kept_in_the_owner_s_words(self):
-        found, script = ask_all("Lippstadt", "Schreinerei", "acht", ["it_security"], "", "15 Tsd", "Nein")
-        assert script.asked == [WHERE, WHAT, SIZE, HELP_WITH, OWN_WORDS, BUDGET, ORDERED]
+        found, script = ask_all("Lippstadt", "Schreinerei", "acht", ["it_security"], "")
+        assert script.asked == [WHERE, WHAT, SIZE, HELP_WITH, OWN_WORDS]
         assert found == {
             "place": "Lippstadt", "trade": "Schreinerei", "employees": "acht", "needs": ("it_security",),
-            "budget_eur": "15 Tsd", "ordered": "nein",
         }  # fmt: skip
 
     def test_the_way_out_is_told_before_the_first_question(self):
-        _, script = ask_all("", "", "", [], "", "", "Weiß")
+        _, script = ask_all("", "", "", [], "")
         assert "zurück" in script.told[0]
 
     @pytest.mark.parametrize("word", sorted(UNKNOWN_WORDS))
     def test_not_knowing_is_an_answer_to_every_question(self, word):
-        found, _ = ask_all(word, word.upper(), f" {word} ", [], word, word, "Weiß ich nicht")
+        found, _ = ask_all(word, word.upper(), f" {word} ", [], word)
         assert found == {}
 
     def test_zero_is_an_answer_and_not_nothing(self):
-        found, _ = ask_all("", "", "0", [], "", "0", "Ja")
-        assert found == {"employees": "0", "budget_eur": "0", "ordered": "ja"}
+        found, _ = ask_all("", "", "0", [], "")
+        assert found == {"employees": "0"}
 
 
 class TestAskingAgain:
     def test_a_wrong_answer_is_explained_and_asked_again_until_it_is_right(self):
-        found, script = ask_all("Hintertupfing", "Quatschtal", "Soest", "", "", [], "", "", "Weiß")
+        found, script = ask_all("Hintertupfing", "Quatschtal", "Soest", "", "", [], "")
         assert found == {"place": "Soest"}
         assert script.asked.count(WHERE) == 3
         assert script.told[1:] == ["place: nicht „Hintertupfing“", "place: nicht „Quatschtal“"]
 
     def test_what_was_read_with_a_doubt_is_said_and_goes_on(self):
-        found, script = ask_all("", "Schreinrei", "", [], "", "", "Weiß")
+        found, script = ask_all("", "Schreinrei", "", [], "")
         assert found == {"trade": "Schreinrei"}
         assert "Schreinerei" in script.told[1]
 
     def test_a_sentence_without_a_need_is_asked_again_and_may_be_left_out(self):
-        found, script = ask_all("", "", "", [], "Quatsch mit Soße", "", "", "Weiß")
+        found, script = ask_all("", "", "", [], "Quatsch mit Soße", "")
         assert found == {}
         assert script.asked.count(OWN_WORDS) == 2
 
@@ -137,12 +136,12 @@ class TestAskingAgain:
 
 class TestSeveralMeanings:
     def test_the_owner_picks_and_the_place_is_then_exact(self):
-        found, script = ask_all("Neustadt", "16845 Neustadt (Dosse)", "", "", [], "", "", "Weiß")
-        assert adviser().read(Answers(place=found["place"])).firm.place.land == "DE-BB"
+        found, script = ask_all("Neustadt", "16845 Neustadt (Dosse)", "", "", [], "")
+        assert adviser().read(Answers(place=found["place"]), TODAY).firm.place.land == "DE-BB"
         assert "„Neustadt“" in script.asked[1]
 
     def test_none_of_them_asks_the_question_again(self):
-        found, script = ask_all("Neustadt", "etwas anderes", "Soest", "", "", [], "", "", "Weiß")
+        found, script = ask_all("Neustadt", "etwas anderes", "Soest", "", "", [], "")
         assert found == {"place": "Soest"}
         assert script.asked[:3:2] == [WHERE, WHERE]
 
@@ -154,7 +153,7 @@ class TestSeveralMeanings:
             assert adviser().reader.read("place", typed(candidate)).value == candidate
 
     def test_a_meaning_is_described_with_kreis_and_land_in_words(self):
-        _, script = ask_all("Neustadt", "etwas anderes", "", "", "", [], "", "", "Weiß")
+        _, script = ask_all("Neustadt", "etwas anderes", "", "", "", [], "")
         labels = [choice.label for choice in script.choices[0]]
         assert "16845 Neustadt (Dosse) (Landkreis Ostprignitz-Ruppin, Brandenburg)" in labels
         assert not [label for label in labels if "DE-" in label]
@@ -164,28 +163,26 @@ class TestSeveralMeanings:
 class TestGoingBack:
     @pytest.mark.parametrize("word", sorted(BACK_WORDS))
     def test_back_asks_the_question_before_and_its_answer_is_replaced(self, word):
-        found, script = ask_all("Soest", word.upper(), "Lippstadt", "Friseur", "", [], "", "", "Weiß")
+        found, script = ask_all("Soest", word.upper(), "Lippstadt", "Friseur", "", [], "")
         assert found == {"place": "Lippstadt", "trade": "Friseur"}
         assert script.asked[:4] == [WHERE, WHAT, WHERE, WHAT]
 
     def test_back_at_the_first_question_asks_it_again(self):
-        found, script = ask_all("zurück", "zurück", "Soest", "", "", [], "", "", "Weiß")
+        found, script = ask_all("zurück", "zurück", "Soest", "", "", [], "")
         assert found == {"place": "Soest"}
         assert script.asked[:3] == [WHERE] * 3
 
     def test_back_from_a_list_and_several_steps(self):
-        found, script = ask_all(
-            "Soest", "", "8", ["it_security"], "", "5000", "← zurück", "zurück", [], "zurück", "9", [], "", "", "Ja"
-        )
-        assert found == {"place": "Soest", "employees": "9", "ordered": "ja"}
-        assert script.asked[6:10] == [ORDERED, BUDGET, HELP_WITH, OWN_WORDS]
+        found, script = ask_all("Soest", "Friseur", "8", ["it_security"], "zurück", "zurück", "Bäcker", "9", [], "")
+        assert found == {"place": "Soest", "trade": "Bäcker", "employees": "9"}
+        assert script.asked[4:7] == [OWN_WORDS, SIZE, WHAT]
 
     def test_back_from_the_own_words_keeps_what_was_marked(self):
-        _, script = ask_all("", "", "", ["it_security"], "zurück", "", None, "", "", "Weiß")
+        _, script = ask_all("", "", "", ["it_security"], "zurück", "", None, "")
         assert script.marked == [[], ["it_security"]]
 
     def test_back_skips_what_was_given_ahead(self):
-        _, script = ask_all("zurück", "Friseur", "zurück", "Tischler", "", [], "", "", "Weiß", place="Soest")
+        _, script = ask_all("zurück", "Friseur", "zurück", "Tischler", "", [], "", place="Soest")
         assert WHERE not in script.asked
 
 
@@ -196,7 +193,7 @@ class TestGivenAhead:
 
     @pytest.mark.parametrize("key", [question.key for question in QUESTIONS if question.is_asked])
     def test_only_what_is_missing_is_asked(self, key):
-        script = Script(*{"needs": ([], ""), "ordered": ("Nein",)}.get(key, ("",)))
+        script = Script(*{"needs": ([], "")}.get(key, ("",)))
         interview(script, **{name: value for name, value in WHOLE.items() if name != key}).ask_all()
         assert script.asked[0] == BY_KEY[key].ask
         assert script.answers == []
@@ -231,13 +228,13 @@ class TestGivenAhead:
 
 class TestNeeds:
     def test_marked_needs_and_an_own_sentence_are_kept_together(self):
-        found, _ = ask_all("", "", "", ["it_security", "e_invoicing"], "Webseite", "", "Weiß")
+        found, _ = ask_all("", "", "", ["it_security", "e_invoicing"], "Webseite")
         assert found["needs"] == ("it_security", "e_invoicing", "Webseite")
-        codes = [need.code for need in adviser().read(Answers(**found)).firm.needs]
+        codes = [need.code for need in adviser().read(Answers(**found), TODAY).firm.needs]
         assert codes == ["it_security", "e_invoicing", "website_marketing"]
 
     def test_an_own_sentence_alone_is_enough(self):
-        found, _ = ask_all("", "", "", [], "Webseite", "", "Weiß")
+        found, _ = ask_all("", "", "", [], "Webseite")
         assert found["needs"] == ("Webseite",)
 
     def test_every_need_can_be_marked_under_a_heading(self):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from digiwegweiser import cli
+from digiwegweiser import cli, exits
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.vocabulary import State
 
@@ -179,7 +179,7 @@ def test_the_numbers_are_those_of_the_catalogue(catalogue: tuple[Offer, ...]) ->
 
 def test_the_exit_codes_are_those_of_the_command_line() -> None:
     """Each exit code has a row, and no other."""
-    assert [int(code) for code, _ in rows_after("| Code | Bedeutung |")] == sorted(cli.Exit)
+    assert [int(code) for code, _ in rows_after("| Code | Bedeutung |")] == sorted(exits.Exit)
 
 
 # --- examples to copy ------------------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def test_the_check_is_strict_with_the_entry_example(tmp_path: Path, capsys: pyte
     own = tmp_path / "eigene.yaml"
     wrong = fenced(CONTRIBUTING, "Beispiel: Eintrag").replace("kind: voucher", "kind: gutschein")
     own.write_text(wrong, encoding="utf-8")
-    assert cli.run(["katalog", "pruefen", str(own)]) == cli.Exit.PARTLY
+    assert cli.run(["katalog", "pruefen", str(own)]) == exits.Exit.PARTLY
     assert "kind" in capsys.readouterr().err
 
 

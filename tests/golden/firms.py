@@ -37,6 +37,6 @@ def guide_of(firm: str) -> Guide:
 def guide_for(answers: Mapping[str, Any], as_of: date = TODAY) -> Guide:
     """The guide for an owner's answers, all of which must be understood."""
     adviser = the_adviser()
-    reading = adviser.read(Answers(**answers))
+    reading = adviser.read(Answers(**answers), as_of)
     assert reading.problems() == [], adviser.problem_texts(reading)
     return adviser.guide(reading, as_of)

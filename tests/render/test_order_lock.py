@@ -7,9 +7,9 @@ from factories import TODAY, a_firm, an_offer, the_weights
 
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.offer import Contact, Offer
-from digiwegweiser.render.order_lock import order_lock_lines, order_lock_view, phone_text, short_name
+from digiwegweiser.render.order_lock import order_lock_lines, order_lock_view
 from digiwegweiser.render.plain import render_plain
-from digiwegweiser.render.wording import NBSP
+from digiwegweiser.render.wording import NBSP, phone_text, short_name
 
 
 def a_guide(*offers: Offer, ordered: bool | None = False) -> Guide:
