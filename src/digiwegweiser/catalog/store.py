@@ -5,12 +5,11 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from csv import reader
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from digiwegweiser.catalog.build import build_offer, build_weights
 from digiwegweiser.core.fault import Fault, FaultCode, FaultyData
@@ -33,17 +32,15 @@ def data_folder() -> Path:
     return inside if inside.is_dir() else package.parents[1] / "data"
 
 
-@dataclass(frozen=True)
 class Catalog:
     """All that the data folder says, built when first asked for."""
 
-    entries: Sequence[Mapping[str, Any]]
-    raw_needs: Mapping[str, Any]
-    scoring: Sequence[Mapping[str, Any]]
-    hash: str
-    folder: Path
-    origins: Mapping[str, str]
-    """File of each entry that is not from the shipped catalogue."""
+    def __init__(self, plain: Mapping[str, Any], digest: str, folder: Path) -> None:
+        self.entries: Sequence[Mapping[str, Any]] = plain["entries"]
+        self.origins: Mapping[str, str] = plain["origins"]
+        """File of each entry that is not from the shipped catalogue."""
+        self.hash, self.folder = digest, folder
+        self._plain = plain
 
     @cached_property
     def offers(self) -> tuple[Offer, ...]:
@@ -53,14 +50,14 @@ class Catalog:
     @cached_property
     def weights(self) -> Weights:
         """The points table."""
-        return build_weights(self.scoring, self.needs.needs)
+        return build_weights(self._plain["scoring"], self.needs.needs)
 
     @cached_property
     def needs(self) -> NeedVocabulary:
         """The closed list of needs with the owners' words."""
         from digiwegweiser.catalog.needs import parse_needs
 
-        return parse_needs(self.raw_needs)
+        return parse_needs(self._plain["raw_needs"])
 
     @property
     def checked_on(self) -> date | None:
@@ -82,7 +79,7 @@ def load_catalog(folder: Path | None = None, extra: Sequence[Path] = (), use_cac
     if plain is None:
         plain = _parse(sources, own, folder)
         _keep(digest, plain)
-    return Catalog(**plain, hash=digest, folder=folder)
+    return Catalog(plain, digest, folder)
 
 
 def _read(path: Path) -> bytes:
@@ -93,11 +90,9 @@ def _read(path: Path) -> bytes:
 
 
 def _digest(contents: Iterable[bytes], paths: Iterable[Path]) -> str:
-    digest = blake2b(str(CACHE_VERSION).encode(), digest_size=16)
-    for part in (*contents, *(os.fsencode(path) for path in paths)):
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()
+    # Checksums and lengths tell versions apart; hashlib would load OpenSSL, a twentieth of a whole run.
+    parts = [*contents, *(os.fsencode(path) for path in paths), str(CACHE_VERSION).encode()]
+    return "-".join(f"{crc32(part):08x}{len(part):x}" for part in parts)
 
 
 def _parse(sources: Mapping[Path, bytes], own: Mapping[Path, bytes], folder: Path) -> dict[str, Any]:
@@ -128,7 +123,7 @@ def _cached(digest: str) -> dict[str, Any] | None:
 
 def _seal(kept: bytes) -> bytes:
     """The first line of a kept file: what was damaged or edited is read anew instead."""
-    return blake2b(kept, digest_size=16).hexdigest().encode()
+    return f"{crc32(kept):08x}".encode()
 
 
 def _keep(digest: str, plain: Mapping[str, Any]) -> None:
