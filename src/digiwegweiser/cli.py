@@ -183,7 +183,7 @@ def check(
     """Einen Katalog prüfen: alle Fehler mit Datei, Zeile und Abhilfe."""
     adviser = _adviser([datei] if datei else None, Exit.PARTLY, use_cache=False)
     count = sum(1 for offer in adviser.catalog.offers if datei is None or offer.origin is not None)
-    typer.echo(f"{count} Einträge geprüft, kein Fehler.")
+    typer.echo(f"{count} {'Eintrag' if count == 1 else 'Einträge'} geprüft, kein Fehler.")
 
 
 @catalog_app.command("liste", cls=GermanCommand)

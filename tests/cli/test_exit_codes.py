@@ -154,7 +154,7 @@ class TestKatalogPruefen:
     @pytest.mark.usefixtures("small_data")
     def test_a_sound_file_is_0_and_counts_its_own_entries(self, tmp_path):
         found = call("katalog", "pruefen", own_catalogue(tmp_path / "eigenes.yaml"))
-        assert (found.code, found.out) == (Exit.DONE, "1 Einträge geprüft, kein Fehler.\n")
+        assert (found.code, found.out) == (Exit.DONE, "1 Eintrag geprüft, kein Fehler.\n")
 
     @pytest.mark.usefixtures("small_data")
     def test_faults_are_1_each_with_file_line_and_entry(self, tmp_path):

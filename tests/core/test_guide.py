@@ -213,3 +213,11 @@ def test_nothing_is_open_where_all_is_known_or_only_the_offer_is_unsure() -> Non
     """Doubts about the offer itself are no question to the firm."""
     assert guide(an_offer(status="unverified", max_employees=9)).open_attributes() == ()
     assert guide(an_offer(max_employees=9), employees=None).open_attributes() == ("employees",)
+
+
+def test_without_a_place_what_holds_everywhere_comes_first() -> None:
+    """An offer that may be for another Land stands behind a nationwide one, however good; with the Land it leads."""
+    near = an_offer(id="a", laender={"DE-SL"}, core_needs={"processes_erp"})
+    wide = an_offer(id="b", also_needs={"processes_erp"}, core_needs=set())
+    assert hits(guide(near, wide, place=None)) == ["b", "a"]
+    assert hits(guide(near, wide, place=a_place("10041"))) == ["a", "b"]

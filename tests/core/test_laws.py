@@ -21,7 +21,7 @@ from factories import (
     the_catalogue,
     the_weights,
 )
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from digiwegweiser.core.finding import Finding, combine
@@ -137,6 +137,7 @@ def test_an_offer_stands_in_one_list_at_most(firm: Firm, day: date) -> None:
 @given(firm=firms())
 def test_hits_are_sorted_on_the_first_page_and_after_it(firm: Firm) -> None:
     """Scores fall from hit to hit on the first page and after it; only a chamber may stand before better ones."""
+    assume(firm.place is not None and firm.place.land is not None)
     hits = [hit.match for hit in build_guide(firm, the_catalogue(), TODAY, the_weights()).hits]
     page = the_weights()["guide.must_be_seen_rank"]
     for part in (hits[:page], hits[page:]):

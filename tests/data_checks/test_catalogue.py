@@ -184,7 +184,7 @@ CONTACT_TO_BE_LOOKED_UP = {
     "zukunftszentrum-thueringen",
 }
 #: The owner's own chamber or adviser, who is different for everybody.
-CONTACT_IS_THE_OWNERS_OWN = {"e-rechnung-handwerk", "investitionsbooster-degressive-afa"}
+CONTACT_IS_THE_OWNERS_OWN = {"investitionsbooster-degressive-afa"}
 #: Unverified ones without a way to reach them; the list may only become shorter.
 UNVERIFIED_WITHOUT_CONTACT = 29
 

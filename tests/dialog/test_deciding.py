@@ -253,3 +253,11 @@ class TestCalculatorIsOffered:
         script = Script("49", "Nein", "← zurück", "48", "Nein", "← zurück", "49", "Nein")
         conversation((offer, ANYBODY), script, **without)
         assert script.asked.count(COUNT) == 2
+
+
+class TestEmergency:
+    def test_in_an_emergency_nothing_more_is_asked(self):
+        """Help comes before funding: the same offers that would be asked about are not."""
+        given = {**FIRM, "needs": ("wir wurden gehackt",)}
+        script = Script()
+        assert conversation(ALL, script, **given) == given

@@ -65,6 +65,9 @@ def build_guide(firm: Firm, offers: Iterable[Offer], as_of: date, weights: Weigh
 def arrange(fitting: Sequence[Match], firm: Firm, weights: Weights) -> tuple[Hit, ...]:
     """Hits in the order they are told: networks folded, and nothing that must be seen early left behind."""
     hits = _fold_networks(fitting, weights["guide.network_shown"])
+    if firm.place is None or firm.place.land is None:
+        # Whoever has not said where sees first what holds everywhere.
+        hits.sort(key=lambda hit: hit.match.may_be_elsewhere())
     chambers = [hit for hit in hits if _is_own_chamber(hit.match, firm)][:1]
     hits = _lift(hits, [*chambers, *_must_be_seen(hits, firm)], weights["guide.must_be_seen_rank"])
     is_craft = firm.trade is not None and firm.trade.is_craft

@@ -33,6 +33,9 @@ class Deciding:
 
     def next_question(self, asked: Sequence[str]) -> Question | None:
         """The question that matters most and was not asked, after its reason is told; None ends the interview."""
+        if self.guide(self.interview.answers).firm.emergency is not None:
+            # Help first: nothing about funding is worth another minute now.
+            return None
         self._count_heads()
         guide = self.guide(self.interview.answers)
         given = dict(self.interview.answers.items())
