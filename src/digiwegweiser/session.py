@@ -7,6 +7,7 @@ from typing import Any
 
 from digiwegweiser.app import Adviser, show
 from digiwegweiser.catalog.profile import write_profile
+from digiwegweiser.core.firm import Place, Trade
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.reading import Reading
 from digiwegweiser.dialog.deciding import Deciding
@@ -17,7 +18,7 @@ from digiwegweiser.intake.firm import Answers
 from digiwegweiser.render.guide import MORE, Extent
 from digiwegweiser.render.messages import problem_text, remark_text, system_text
 from digiwegweiser.render.page import Screen
-from digiwegweiser.render.wording import ATTRIBUTES
+from digiwegweiser.render.wording import ATTRIBUTES, place_line
 
 SHOWN = 8
 _END, _SAVE, _CHANGE, _MORE, _ALL = "_end", "_save", "_change", "_more", "_all"
@@ -65,11 +66,24 @@ class Session:
             value = given.get(question.key)
             if isinstance(value, tuple):
                 value = "; ".join(labels.get(text, f"„{text}“") for text in value)
+            elif value is not None:
+                value = self._as_read(question.key, value)
             lines.append((question.key, f"{ATTRIBUTES[question.key]}: {value or 'weiß ich nicht'}"))
         return lines
 
     def _guide(self, answers: Answers) -> Guide:
         return self.adviser.guide(self.adviser.read(answers, self.as_of), self.as_of)
+
+    def _as_read(self, key: str, said: str) -> str:
+        """An answer as it was understood, with the owner's own word where that differs."""
+        match self.adviser.reader.read(key, said).value:
+            case Place() as place:
+                meant = place_line(place)
+            case Trade() as trade:
+                meant = trade.name
+            case _:
+                return said
+        return meant if said in meant else f"{meant} („{said}“)"
 
     def _show_guide(self) -> Guide:
         guide = self._guide(self.interview.answers)

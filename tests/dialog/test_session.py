@@ -213,7 +213,7 @@ class TestSession:
         script = Script("Ja", "Ende")
         session(script, **KNOWN).run(None)
         labels = [choice.label for choice in script.choices[0]]
-        assert "ändern: Ort: 59555" in labels
+        assert "ändern: Ort: 59555 Lippstadt, Kreis Soest, Nordrhein-Westfalen" in labels
         assert "ändern: Bilanzsumme: weiß ich nicht" in labels
         (needs,) = [label for label in labels if "Bedarf" in label]
         assert "it_security" not in needs
