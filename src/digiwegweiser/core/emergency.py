@@ -50,7 +50,8 @@ def _matches(guide: Guide) -> Iterator[Match]:
 
 def _helps(m: Match) -> bool:
     is_here = m.finding("area").verdict is Verdict.MET
-    return is_emergency_line(m.offer) and is_here and m.state.is_living
+    can_be_had = m.finding("date").verdict is not Verdict.NOT_MET
+    return is_emergency_line(m.offer) and is_here and can_be_had
 
 
 def _order(m: Match) -> tuple[bool, bool, bool, str]:
