@@ -63,7 +63,6 @@ AsOf = Annotated[str | None, _option("--stichtag", "JJJJ-MM-TT", "Für welchen T
 OwnFiles = Annotated[list[Path] | None, _option("--katalog", "DATEI", "Eigene Einträge dazu; mehrfach möglich")]
 FORMATS = ("text", "markdown", "json")
 LIST_FORMATS = ("text", "json")
-SHOWN = 8
 MOST = 1000
 TEXT_WIDTH = 80
 NARROWEST = 40
@@ -109,7 +108,7 @@ def finden(
     answers: "Answers",
     stichtag: AsOf = None,
     katalog: OwnFiles = None,
-    anzahl: Annotated[str | None, _option("--anzahl", "ZAHL", f"Wie viele Angebote; im Text sonst {SHOWN}")] = None,
+    anzahl: Annotated[str | None, _option("--anzahl", "ZAHL", "Wie viele Angebote")] = None,
     form: Annotated[str, _option("--format", "FORM", "text, markdown oder json")] = "text",
     ausgabe: Annotated[Path | None, _option("--ausgabe", "DATEI", "In diese Datei statt auf den Bildschirm")] = None,
     alle: Annotated[bool, typer.Option("--alle", help="Auch was nicht passt, mit allen Gründen")] = False,
@@ -117,6 +116,7 @@ def finden(
 ) -> None:
     """Passende Angebote ohne Rückfragen finden."""
     from digiwegweiser.render.guide import Extent
+    from digiwegweiser.render.page import FIRST_PAGE
 
     _known_format(form, FORMATS)
     as_of, shown = _day(stichtag), _count(anzahl)
@@ -128,7 +128,7 @@ def finden(
         asked = adviser.asked(_asked_for(adviser, _one_line(warum), guide, "--warum"), guide)
         _show(adviser.details(asked.match, guide), partial(adviser.details_json, asked), form, ausgabe)
         return
-    page = adviser.page(guide, Extent(shown or SHOWN, alle))
+    page = adviser.page(guide, Extent(shown or FIRST_PAGE, alle))
     _show(page, partial(adviser.render_json, guide, shown), form, ausgabe)
 
 

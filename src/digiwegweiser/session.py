@@ -17,10 +17,9 @@ from digiwegweiser.dialog.questions import QUESTIONS
 from digiwegweiser.intake.firm import Answers
 from digiwegweiser.render.guide import MORE, Extent
 from digiwegweiser.render.messages import problem_text, remark_text, system_text
-from digiwegweiser.render.page import Screen
+from digiwegweiser.render.page import FIRST_PAGE, Screen
 from digiwegweiser.render.wording import ATTRIBUTES, place_line
 
-SHOWN = 8
 _END, _SAVE, _CHANGE, _MORE, _ALL = "_end", "_save", "_change", "_more", "_all"
 
 
@@ -87,7 +86,7 @@ class Session:
 
     def _show_guide(self) -> Guide:
         guide = self._guide(self.interview.answers)
-        self._show_page(guide, Extent(SHOWN, is_dialogue=True))
+        self._show_page(guide, Extent(is_dialogue=True))
         return guide
 
     def _show_page(self, guide: Guide, extent: Extent) -> None:
@@ -95,7 +94,7 @@ class Session:
 
     def _after(self, guide: Guide) -> bool:
         """What the owner wants next; True to change answers."""
-        shown = SHOWN
+        shown = FIRST_PAGE
         while True:
             picked = self.prompter.select("Wie weiter?", _choices(guide, shown))
             if picked == _END:

@@ -194,25 +194,10 @@ def test_an_empty_catalogue_gives_an_empty_guide() -> None:
     """No offers, no hits, no failure."""
     told = guide()
     assert not any(places(told).values())
-    assert (told.chamber, told.open_attributes()) == (None, ())
+    assert told.chamber is None
 
 
-# --- open attributes -------------------------------------------------------------------------------------------------
-
-
-def test_open_attributes_come_in_the_order_of_the_ranking_and_once() -> None:
-    """What the best hit waits for is asked first; what only excluded offers wait for is not asked."""
-    best = an_offer(id="a", min_project_eur=1)
-    next_best = an_offer(id="b", max_employees=9, min_project_eur=1, confidence="low")
-    out = an_offer(id="c", laender={"DE-SN"}, max_company_age_years=5)
-    told = guide(next_best, out, best, budget_eur=None, employees=None, founded=None)
-    assert told.open_attributes() == ("budget_eur", "employees")
-
-
-def test_nothing_is_open_where_all_is_known_or_only_the_offer_is_unsure() -> None:
-    """Doubts about the offer itself are no question to the firm."""
-    assert guide(an_offer(status="unverified", max_employees=9)).open_attributes() == ()
-    assert guide(an_offer(max_employees=9), employees=None).open_attributes() == ("employees",)
+# --- without a place -------------------------------------------------------------------------------------------------
 
 
 def test_without_a_place_what_holds_everywhere_comes_first() -> None:

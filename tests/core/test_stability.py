@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import build_guide
+from digiwegweiser.core.head_count import head_count
 from digiwegweiser.core.matching import match
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.stability import head_count, wobbles
+from digiwegweiser.core.stability import wobbles
 from digiwegweiser.core.vocabulary import Eligibility
 
 CODES = [need.code for need in the_needs()]

@@ -36,11 +36,6 @@ class Guide(NamedTuple):
     chamber: Offer | None
     """The Handwerkskammer in whose district the firm lies, whether or not it is a craft; None where not decided."""
 
-    def open_attributes(self) -> tuple[str, ...]:
-        """Attributes of the firm that some hit waits for, in the order of the ranking."""
-        asked = (f.attribute for hit in self.hits for f in hit.match.unknown() if f.attribute is not None)
-        return tuple(dict.fromkeys(asked))
-
     def rank_of(self, offer: Offer) -> int | None:
         """The offer's place among the hits, from 1; None where it is no hit of its own."""
         return next((rank for rank, hit in enumerate(self.hits, 1) if hit.match.offer.id == offer.id), None)

@@ -1,6 +1,6 @@
-"""How firmly a hit stands ("wackelig"), and the head count as the EU definition counts it."""
+"""How firmly a hit stands ("wackelig")."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
@@ -104,20 +104,3 @@ def _elsewhere(place: Place) -> Place:
 
 #: A craft and a firm of a sector that no offer names.
 _STRANGERS = (Trade("", "", frozenset({Sector.CRAFT})), Trade("", "", frozenset()))
-
-
-# --- the head count --------------------------------------------------------------------------------------------------
-
-
-def head_count(
-    full_time: float, part_time_hours: Sequence[float], full_time_hours: float = 40.0, apprentices: int = 0
-) -> float:
-    """Annual work units, to two decimals: part-timers by their weekly hours, nobody more than one.
-
-    EU-KMU: Empfehlung 2003/361/EG, Anhang Art. 5. Working owners count as staff; apprentices and trainees with a
-    contract (`apprentices`) do not count, nor does parental leave. Who works for part of the year counts by that part.
-    Raises ValueError for negative numbers and for a full week without hours.
-    """
-    if min(full_time, apprentices, *part_time_hours, 0) < 0 or full_time_hours <= 0:
-        raise ValueError("head counts and hours are not negative, and a full week has hours")
-    return round(full_time + sum(min(hours / full_time_hours, 1.0) for hours in part_time_hours), 2)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from digiwegweiser.core.stability import head_count
+from digiwegweiser.core.head_count import head_count
 from digiwegweiser.dialog.interview import Back, ask_yes_no
 from digiwegweiser.dialog.prompter import Prompter
 from digiwegweiser.dialog.questions import BACK_WORDS, UNKNOWN_WORDS

@@ -13,7 +13,7 @@ from digiwegweiser.render.judgement import changes, near_miss_lines, question_li
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import de_minimis_lines
 from digiwegweiser.render.order_lock import order_lock_lines
-from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
+from digiwegweiser.render.page import FIRST_PAGE, Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.plan import plan_lines
 from digiwegweiser.render.reasons import appended, reason
 from digiwegweiser.render.wording import day, euro, listed, place_line, staff
@@ -27,7 +27,7 @@ MORE = 10
 class Extent(NamedTuple):
     """How much of a guide is shown, and whether the reader can be offered more on the spot."""
 
-    shown: int
+    shown: int = FIRST_PAGE
     show_all: bool = False
     is_dialogue: bool = False
 

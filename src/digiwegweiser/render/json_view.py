@@ -19,19 +19,18 @@ from digiwegweiser.render.judgement import changes, questions_view, wobbles_view
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, de_minimis_view, estimate_view, money_text
 from digiwegweiser.render.order_lock import order_lock_view
+from digiwegweiser.render.page import FIRST_PAGE
 from digiwegweiser.render.plan import call_sheet_view, plan_view
 from digiwegweiser.render.reasons import open_questions, reason
 from digiwegweiser.render.wording import NBSP
 
 SCHEMA = 1
-#: The plan, the order lock and the sum of small aid look at the offers of the first page.
-PAGE = 8
 
 
 def render_json(guide: Guide, catalog: dict[str, Any], words: Lexicon, weights: Weights, shown: int | None) -> str:
     """The guide; `shown` cuts the results, None keeps them all."""
     hits = guide.hits if shown is None else guide.hits[:shown]
-    page, heard = PAGE, guide.firm.emergency
+    page, heard = FIRST_PAGE, guide.firm.emergency
     view = {
         "schema": SCHEMA,
         "as_of": guide.as_of.isoformat(),

@@ -3,6 +3,9 @@
 from enum import StrEnum
 from typing import NamedTuple, TextIO, TypeAlias
 
+#: How many offers a page names before it is asked for more; the plan and the sums look at the same ones.
+FIRST_PAGE = 8
+
 
 class Tone(StrEnum):
     """How a piece of text is meant; each renderer shows it in its own way."""
