@@ -206,3 +206,9 @@ def test_ctrl_c_outside_the_conversation_is_130_without_a_traceback(monkeypatch)
 
     monkeypatch.setattr("digiwegweiser.app.Adviser", stop)
     assert call(*FIND) == (Exit.STOPPED, "", "Abgebrochen.\n")
+
+
+def test_the_version_is_told_as_a_bare_line():
+    assert call("--version").out.startswith("digiwegweiser ")
+    assert call("--version").out.count("\n") == 1
+    assert "digiwegweiser 0" not in call("--help").out

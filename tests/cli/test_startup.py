@@ -44,7 +44,7 @@ def test_finden_with_a_warm_cache_loads_nothing_heavy(form):
 @pytest.mark.parametrize("call", [("--help",), ("finden", "--help")], ids=" ".join)
 def test_help_loads_nothing_but_the_command_line(call):
     own = {name for name in loaded_by(*call) if name.startswith("digiwegweiser")}
-    assert own == {"digiwegweiser", "digiwegweiser.cli", "digiwegweiser.exits", "digiwegweiser.german_help"}
+    assert {name.split(".")[1] for name in own if "." in name} == {"cli", "exits", "german_help"}
 
 
 @pytest.mark.usefixtures("_warm")

@@ -136,15 +136,15 @@ def test_core_touches_neither_files_nor_environment(file: str) -> None:
     assert called & {"open", "print", "input", "eval", "exec", "compile", "__import__"} <= {"compile"}
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if file != "cli.py"])
+@pytest.mark.parametrize("file", [file for file in FILES if place_of(file) != "cli"])
 def test_only_the_command_line_asks_the_clock(file: str) -> None:
     """The date comes in as an argument."""
     assert clock_calls(tree(file)) == []
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if file == "cli.py"])
+@pytest.mark.parametrize("file", [file for file in FILES if place_of(file) == "cli"])
 def test_commands_import_their_use_cases_when_they_run(file: str) -> None:
-    """At the top of cli.py stand typer, its German help and the standard library: `--help` loads nothing else."""
+    """At the top of cli stand typer, its German help and the standard library: `--help` loads nothing else."""
     module = tree(file)
     module.body = [node for node in module.body if isinstance(node, ast.Import | ast.ImportFrom)]
     assert layers_known(module, file) <= {"exits", "german_help"}
