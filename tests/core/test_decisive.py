@@ -15,24 +15,26 @@ from factories import (
     the_needs,
     the_weights,
 )
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from digiwegweiser.core.decisive import (
     ASKED,
-    FIRST_PAGE,
     SETTLED,
+    TOP,
     Question,
     answers,
     decisive_questions,
     is_settled,
     missing,
-    outcomes,
+    prospects,
 )
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.offer import Offer
+from digiwegweiser.core.plausibility import EUROS_PER_HEAD, is_plausible
 from digiwegweiser.core.rules import RULES, Candidate
+from digiwegweiser.core.vocabulary import Eligibility
 
 CODES = [need.code for need in the_needs()]
 UNTOLD: dict[str, Any] = dict.fromkeys(
@@ -50,7 +52,7 @@ def questions(*offers: Offer, **firm: Any) -> tuple[Question, ...]:
     return decisive_questions(guide(*offers, **firm), the_weights())
 
 
-def first(told: Guide, places: int = FIRST_PAGE) -> tuple[str, ...]:
+def first(told: Guide, places: int = TOP) -> tuple[str, ...]:
     return tuple(hit.match.offer.id for hit in told.hits[:places])
 
 
@@ -94,10 +96,10 @@ def test_the_first_five_are_as_a_new_guide_would_tell_them(firm: Firm) -> None:
     """For every answer the predicted page is the page of a guide built from scratch."""
     told = build_guide(firm, the_catalogue(), TODAY, the_weights())
     for asked in untold(firm):
-        for outcome in outcomes(asked, told, the_weights()):
-            again = build_guide(outcome.firm, the_catalogue(), TODAY, the_weights())
-            assert outcome.first == first(again), (asked, outcome.firm)
-            assert outcome.lost == everywhere(told) - everywhere(again)
+        for prospect in prospects(asked, told, the_weights()):
+            again = build_guide(prospect.firm, the_catalogue(), TODAY, the_weights())
+            assert prospect.first == first(again), (asked, prospect.firm)
+            assert prospect.lost == everywhere(told) - everywhere(again)
 
 
 def everywhere(told: Guide) -> set[str]:
@@ -111,7 +113,34 @@ def test_what_is_not_asked_moves_nothing(firm: Firm, asked: tuple[str, ...]) -> 
     told = build_guide(firm, the_catalogue(), TODAY, the_weights())
     put = {question.attribute for question in decisive_questions(told, the_weights(), most=9)}
     if asked in untold(firm) and not put & set(asked):
-        assert {first(again) for again in rebuilt(told, asked)} == {first(told)}
+        # Where the size settles the answer, the one that is left may move ties; then there is nothing to choose.
+        then = [again.first for again in prospects(asked, told, the_weights())]
+        assert {first(again) for again in rebuilt(told, asked)} == {first(told) if len(then) > 1 else then[0]}
+
+
+@settings(max_examples=8)
+@given(firm=firms())
+def test_every_question_has_an_answer_that_changes_the_first_five(firm: Firm) -> None:
+    """And what it is said to decide on is judged differently after different answers, by guides built from scratch."""
+    told = build_guide(firm, the_catalogue(), TODAY, the_weights())
+    for question in decisive_questions(told, the_weights(), most=9):
+        asked = next(names for names in ASKED if question.attribute in names)
+        then = [
+            build_guide(one.firm, the_catalogue(), TODAY, the_weights())
+            for one in prospects(asked, told, the_weights())
+        ]
+        assert any(first(again) != first(told) for again in then)
+        for name in question.decides:
+            assert len({verdicts_of(name, asked, again) for again in then}) > 1, (question.attribute, name)
+        assert set(question.brings) <= {name for again in then for name in first(again)}
+
+
+def verdicts_of(name: str, asked: tuple[str, ...], told: Guide) -> tuple[Any, ...]:
+    """How an offer stands, and what its rules that read these attributes say."""
+    hits = [m for hit in told.hits for m in (hit.match, *hit.folded)]
+    (m,) = [m for m in (*hits, *told.excluded) if m.offer.id == name]
+    reading = [rule.name for rule in RULES if rule.is_hard and set(asked) & set(rule.attributes)]
+    return m.eligibility is Eligibility.NO, tuple(m.finding(rule).verdict for rule in reading)
 
 
 @settings(max_examples=5)
@@ -132,7 +161,7 @@ def test_questions_are_open_and_in_order(firm: Firm) -> None:
     """Each is on something untold, moves something, and none that moves less comes before; twice asked is the same."""
     told = build_guide(firm, the_catalogue(), TODAY, the_weights())
     found = decisive_questions(told, the_weights(), most=9)
-    assert all(getattr(firm, q.attribute) is None and 0 < q.movement <= FIRST_PAGE for q in found)
+    assert all(getattr(firm, q.attribute) is None and 0 < q.movement <= TOP for q in found)
     assert [q.movement for q in found] == sorted((q.movement for q in found), reverse=True)
     assert all(set(q.decides) <= set(first(told)) and not set(q.brings) & set(first(told)) for q in found)
     assert all(len(q.decides) == len(q.because) for q in found)
@@ -151,6 +180,7 @@ def test_the_classes_leave_out_no_answer(asked: tuple[str, ...], values: tuple[i
     """Any whole number is judged by all tiers of the catalogue as one of the answers tried."""
     told = values if asked != ("founded",) else (TODAY.year - values[0] % 200,)
     given_firm = firm._replace(**dict(zip(asked, told, strict=False)))
+    assume(all(is_plausible(name, getattr(given_firm, name), firm._replace(**dict.fromkeys(asked))) for name in asked))
     forgotten = firm._replace(**dict.fromkeys(asked))
     tiers = [tier for offer in the_catalogue() for tier in offer.tiers]
     tiers = list({(t.audience, t.min_project_eur, t.max_project_eur): t for t in tiers}.values())
@@ -234,7 +264,8 @@ def test_turnover_and_balance_are_one_question_until_one_is_told() -> None:
 def test_a_small_firm_is_asked_what_could_make_it_large() -> None:
     """An offer for all but small firms hangs on head count and turnover: the one is asked when the other is told."""
     offers = an_offer(id="a", sectors={"craft"}, eu_sme=False), an_offer(id="b")
-    assert [q.attribute for q in questions(*offers, employees=8)] == ["turnover_eur"]
+    assert [q.attribute for q in questions(*offers, employees=100)] == ["turnover_eur"]
+    assert questions(*offers, employees=8) == ()
     assert [q.attribute for q in questions(*offers, turnover_eur=1)] == ["employees"]
     assert questions(*offers, employees=250) == ()
 
@@ -271,3 +302,46 @@ def test_a_limit_on_the_fourth_place_leaves_the_guide_settled() -> None:
     assert is_settled(told, the_weights())
     assert [q.attribute for q in decisive_questions(told, the_weights())] == ["employees"]
     assert not is_settled(guide(*better[:2], an_offer(id="late", max_employees=9)), the_weights())
+
+
+# --- what the size settles -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("employees", "asked"), [(0, []), (2, []), (24, []), (25, ["turnover_eur"]), (50, ["turnover_eur"])]
+)
+def test_nobody_is_asked_for_a_turnover_out_of_reach_of_his_size(employees: int, asked: list[str]) -> None:
+    """50 million take 25 heads at the least (two million each); the offer stays open all the same."""
+    offers = an_offer(id="a", sectors={"craft"}, eu_sme=True), an_offer(id="b", sectors={"craft"})
+    told = guide(*offers, employees=employees)
+    assert [q.attribute for q in decisive_questions(told, the_weights())] == asked
+    (hit,) = [hit.match for hit in told.hits if hit.match.offer.id == "a"]
+    assert hit.eligibility is Eligibility.OPEN
+
+
+def test_a_turnover_within_reach_is_asked_of_the_smallest() -> None:
+    """Two million are no question of size for two, and without a head count nothing is settled."""
+    offers = an_offer(id="a", sectors={"craft"}, max_turnover_eur=2_000_000), an_offer(id="b")
+    assert [q.attribute for q in questions(*offers, employees=2)] == ["turnover_eur"]
+    large = an_offer(id="a", sectors={"craft"}, max_turnover_eur=50_000_000)
+    assert [q.attribute for q in questions(large, offers[1])] == ["turnover_eur"]
+    assert questions(large, offers[1], employees=2) == ()
+
+
+@pytest.mark.parametrize("name", ["turnover_eur", "balance_eur"])
+def test_the_line_is_drawn_by_heads_and_moved_by_what_is_told(name: str) -> None:
+    """The owner is counted on top; a firm that told a larger figure is above the line for the other, too."""
+    firm = Firm(employees=2)
+    assert is_plausible(name, 3 * EUROS_PER_HEAD, firm)
+    assert not is_plausible(name, 3 * EUROS_PER_HEAD + 1, firm)
+    assert is_plausible(name, 10**12, Firm())
+    assert is_plausible("budget_eur", 10**12, firm)
+    assert is_plausible(name, 60_000_000, firm._replace(turnover_eur=60_000_000))
+
+
+def test_an_offer_is_named_only_if_the_answer_decides_on_it() -> None:
+    """The head count decides nothing about a limit on the turnover, though that waits for an answer of its own."""
+    heads = an_offer(id="a", sectors={"craft"}, max_employees=9)
+    money = an_offer(id="b", sectors={"craft"}, max_turnover_eur=1)
+    found = {q.attribute: q.decides for q in questions(heads, money, an_offer(id="c"))}
+    assert found == {"employees": ("a",), "turnover_eur": ("b",)}

@@ -111,9 +111,9 @@ def test_a_neighbouring_tier_catches_the_firm() -> None:
         ({"max_employees": 9}, {"employees": None}, "employees"),
         ({"min_project_eur": 5000}, {"budget_eur": None}, "budget_eur"),
         ({"form": "grant", "apply_before_start": True}, {"ordered": None}, "ordered"),
-        ({"eu_sme": True}, {"turnover_eur": None, "balance_eur": None}, "turnover_eur"),
+        ({"eu_sme": True}, {"employees": 100, "turnover_eur": None, "balance_eur": None}, "turnover_eur"),
         ({"eu_sme": True}, {"turnover_eur": 60_000_000, "balance_eur": None}, "balance_eur"),
-        ({"eu_sme": False}, {"turnover_eur": None, "balance_eur": None}, "turnover_eur"),
+        ({"eu_sme": False}, {"employees": 100, "turnover_eur": None, "balance_eur": None}, "turnover_eur"),
         ({"eu_sme": False}, {"employees": None}, "employees"),
         ({"max_company_age_years": 5}, {"founded": None}, "founded"),
         ({"max_company_age_years": 5}, {"founded": 2020}, "founded"),
@@ -127,6 +127,14 @@ def test_a_neighbouring_tier_catches_the_firm() -> None:
 def test_an_open_question_wobbles(limits: dict[str, Any], firm: dict[str, Any], attribute: str) -> None:
     """What the firm has not told and could exclude it is named without a value; told, it is not."""
     assert found(an_offer(**limits), **firm) == [(attribute, None)]
+
+
+def test_what_the_size_settles_does_not_wobble() -> None:
+    """Eight people have no 50 million, a hundred may have; the finding is unknown all the same."""
+    untold: dict[str, Any] = {"turnover_eur": None, "balance_eur": None}
+    assert found(an_offer(eu_sme=True), employees=8, **untold) == []
+    assert found(an_offer(eu_sme=True), employees=100, **untold) == [("turnover_eur", None)]
+    assert match(a_firm(employees=8, **untold), an_offer(eu_sme=True), TODAY, the_weights()).unknown() != ()
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,14 @@ ANYBODY = an_offer(id="z", name="Für jeden")
 ALL = (*WAITS_FOR.values(), ANYBODY)
 
 
+class Knowing(Script):
+    """An owner who knows all that the offers wait for, in whichever order it is asked."""
+
+    def _next(self, message: str) -> Any:
+        self.asked.append(message)
+        return {ORDERED: "Nein", BUDGET: "9000", TURNOVER: "900.000", FOUNDED: "2024"}[message]
+
+
 def conversation(offers: tuple[Offer, ...], script: Script, **given: Any) -> dict[str, Any]:
     """The answers after a whole interview over these offers; every prepared answer must have been used."""
     talk = interview(script, **given)
@@ -97,11 +105,11 @@ class TestAskedOnlyIfItMatters:
         assert script.told[-1] == STILL_OPEN
 
     def test_never_more_than_three(self):
-        script = Script("Nein", "9000", "900.000")
+        script = Knowing()
         conversation(ALL, script, **FIRM)
-        assert len(script.asked) == MOST == 3
+        assert len(set(script.asked)) == len(script.asked) == MOST == 3
         assert len(WAITS_FOR) > MOST
-        assert (script.told[-1], FOUNDED in script.asked) == (STILL_OPEN, False)
+        assert script.told[-1] == STILL_OPEN
 
 
 class TestReasons:
@@ -147,7 +155,7 @@ class TestReasons:
         assert why(question, build_guide(Firm(), offers, TODAY, the_weights())) == f"Noch eine Frage, {told}"
 
     def test_every_question_has_its_reason_and_the_end_is_said_once(self):
-        script = Script("Nein", "9000", "900.000")
+        script = Knowing()
         conversation(ALL, script, **FIRM)
         assert [text.startswith("Noch eine Frage, sie ") for text in script.told[1:]] == [True, True, True, False]
 

@@ -4,7 +4,7 @@ Asked is what only decides: head count, order, budget, turnover and balance, fou
 the points and are asked in any case.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product, zip_longest
 from math import ceil, floor
@@ -15,6 +15,7 @@ from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, arrange
 from digiwegweiser.core.matching import Match, match, place_in_order
 from digiwegweiser.core.offer import Offer, Tier
+from digiwegweiser.core.plausibility import is_plausible
 from digiwegweiser.core.rules import (
     EU_SME_BALANCE_EUR,
     EU_SME_EMPLOYEES,
@@ -27,7 +28,7 @@ from digiwegweiser.core.vocabulary import Eligibility, Verdict
 from digiwegweiser.core.weights import Weights
 
 #: The places of the guide that a question may move, and those that make it settled.
-FIRST_PAGE = 5
+TOP = 5
 SETTLED = 3
 
 #: What is asked together, and in which order of equals.
@@ -47,14 +48,14 @@ class Question(NamedTuple):
     movement: float
     """How many of the first five places change, on average over the answers that the limits tell apart."""
     decides: tuple[str, ...]
-    """Offers among the first five that an answer excludes or confirms; empty if it only changes their order."""
+    """Offers among the first five that one answer suits and another does not; empty if it only changes their order."""
     because: tuple[Finding, ...]
-    """The open findings of those offers, in the same order, with the limits that decide."""
+    """What those offers say of it now, in the same order, with the limits that decide."""
     brings: tuple[str, ...]
     """Offers that an answer may bring among the first five."""
 
 
-class Outcome(NamedTuple):
+class Prospect(NamedTuple):
     """What becomes of the hits with one answer."""
 
     firm: Firm
@@ -62,6 +63,8 @@ class Outcome(NamedTuple):
     """The first five."""
     lost: frozenset[str]
     """Hits that the answer excludes."""
+    judged: Mapping[str, Match]
+    """The hits that waited for the answer, judged with it; by id."""
 
 
 def decisive_questions(guide: Guide, weights: Weights, most: int = 3) -> tuple[Question, ...]:
@@ -69,17 +72,17 @@ def decisive_questions(guide: Guide, weights: Weights, most: int = 3) -> tuple[Q
     if guide.firm.place is None:
         return ()
     asked = [_question(names, guide, weights) for names in ASKED if missing(names, guide.firm)]
-    return tuple(sorted((q for q in asked if q.movement > 0), key=lambda q: -q.movement)[:most])
+    return tuple(sorted((q for q in asked if q is not None), key=lambda q: -q.movement)[:most])
 
 
 def is_settled(guide: Guide, weights: Weights) -> bool:
     """Whether no answer to any one missing attribute can change the first three; never with the basics missing."""
     first = _first(guide)[:SETTLED]
     return _has_basics(guide) and all(
-        outcome.first[:SETTLED] == first
+        prospect.first[:SETTLED] == first
         for names in ASKED
         if missing(names, guide.firm)
-        for outcome in outcomes(names, guide, weights)
+        for prospect in prospects(names, guide, weights)
     )
 
 
@@ -99,27 +102,36 @@ def missing(names: Iterable[str], firm: Firm) -> tuple[str, ...]:
     return tuple(name for name in names if getattr(firm, name) is None)
 
 
-def _question(names: tuple[str, ...], guide: Guide, weights: Weights) -> Question:
-    before, found = _first(guide), outcomes(names, guide, weights)
-    moves = [sum(a != b for a, b in zip_longest(before, outcome.first)) for outcome in found]
-    lost = frozenset().union(*(outcome.lost for outcome in found))
-    page = [hit.match for hit in guide.hits[:FIRST_PAGE]]
-    because = {m.offer.id: _open_finding(m, names, lost) for m in page}
+def _question(names: tuple[str, ...], guide: Guide, weights: Weights) -> Question | None:
+    """The question with what hangs on it; None if no answer moves anything, or every answer the same."""
+    before, found = _first(guide), prospects(names, guide, weights)
+    if len(found) == 1 and found[0].judged:
+        # What size or age of the firm already tell nobody need ask, though the offers rightly call it open.
+        return None
+    moves = [sum(a != b for a, b in zip_longest(before, prospect.first)) for prospect in found]
+    if not any(moves):
+        return None
+    page = [hit.match for hit in guide.hits[:TOP]]
+    because = {m.offer.id: _deciding(m, names, found) for m in page}
     decides = {name: finding for name, finding in because.items() if finding is not None}
     return Question(
         attribute=missing(names, guide.firm)[0],
         movement=sum(moves) / len(moves),
         decides=tuple(decides),
         because=tuple(decides.values()),
-        brings=tuple(dict.fromkeys(name for outcome in found for name in outcome.first if name not in before)),
+        brings=tuple(dict.fromkeys(name for prospect in found for name in prospect.first if name not in before)),
     )
 
 
-def _open_finding(m: Match, names: tuple[str, ...], lost: frozenset[str]) -> Finding | None:
-    """What an offer says of these attributes if it waits for them or an answer excludes it."""
-    found = [m.finding(rule.name) for rule in _readers(names)]
-    unknown = next((finding for finding in found if finding.verdict is Verdict.UNKNOWN), None)
-    return found[0] if unknown is None and m.offer.id in lost else unknown
+def _deciding(m: Match, names: tuple[str, ...], found: Sequence[Prospect]) -> Finding | None:
+    """What an offer says now of what it will judge differently after different answers; None if it never does."""
+    then = [prospect.judged.get(m.offer.id, m) for prospect in found]
+    readers = _readers(names)
+    for rule in readers:
+        if len({after.finding(rule.name).verdict for after in then}) > 1:
+            return m.finding(rule.name)
+    # With several tiers an answer can leave only one that fails for another reason.
+    return m.finding(readers[0].name) if len({after.eligibility is Eligibility.NO for after in then}) > 1 else None
 
 
 def _readers(names: tuple[str, ...]) -> list[Rule]:
@@ -129,7 +141,7 @@ def _readers(names: tuple[str, ...]) -> list[Rule]:
 
 
 def _first(guide: Guide) -> tuple[str, ...]:
-    return tuple(hit.match.offer.id for hit in guide.hits[:FIRST_PAGE])
+    return tuple(hit.match.offer.id for hit in guide.hits[:TOP])
 
 
 def _fitting(guide: Guide) -> list[Match]:
@@ -139,7 +151,7 @@ def _fitting(guide: Guide) -> list[Match]:
 # --- what would be told after an answer ------------------------------------------------------------------------------
 
 
-def outcomes(names: tuple[str, ...], guide: Guide, weights: Weights) -> list[Outcome]:
+def prospects(names: tuple[str, ...], guide: Guide, weights: Weights) -> list[Prospect]:
     """The guide's first page for each answer that the hits tell apart.
 
     What is excluded now stays so, since an unknown value never excludes: only hits are judged again, and of those only
@@ -155,12 +167,12 @@ def outcomes(names: tuple[str, ...], guide: Guide, weights: Weights) -> list[Out
     seen: dict[tuple[str, tuple[Verdict, ...]], Match] = {}
     found = []
     for verdicts, firm in told_apart.items():
-        keys = {offer.id: (offer.id, key) for offer, key in zip(waiting, verdicts, strict=True)}
-        for offer in waiting:
-            if keys[offer.id] not in seen:
-                seen[keys[offer.id]] = match(firm, offer, guide.as_of, weights)
-        now = [seen[keys[m.offer.id]] if m.offer.id in keys else m for m in fitting]
-        found.append(_outcome(firm, now, weights))
+        judged = {}
+        for offer, key in zip(waiting, verdicts, strict=True):
+            if (offer.id, key) not in seen:
+                seen[offer.id, key] = match(firm, offer, guide.as_of, weights)
+            judged[offer.id] = seen[offer.id, key]
+        found.append(_prospect(firm, fitting, judged, weights))
     return found
 
 
@@ -184,29 +196,31 @@ def _waits(m: Match, rules: Sequence[Rule], guide: Guide, weights: Weights) -> b
     return Verdict.UNKNOWN in _judge(guide.firm, _tiers(m.offer, guide, weights), rules)
 
 
-def _outcome(firm: Firm, matches: Sequence[Match], weights: Weights) -> Outcome:
+def _prospect(firm: Firm, fitting: Sequence[Match], judged: Mapping[str, Match], weights: Weights) -> Prospect:
+    matches = [judged.get(m.offer.id, m) for m in fitting]
     left = sorted((m for m in matches if m.eligibility is not Eligibility.NO), key=place_in_order)
-    first = tuple(hit.match.offer.id for hit in arrange(left, firm, weights)[:FIRST_PAGE])
-    return Outcome(firm, first, frozenset(m.offer.id for m in matches if m.eligibility is Eligibility.NO))
+    first = tuple(hit.match.offer.id for hit in arrange(left, firm, weights)[:TOP])
+    return Prospect(firm, first, frozenset(m.offer.id for m in matches if m.eligibility is Eligibility.NO), judged)
 
 
 # --- the answers that limits tell apart ------------------------------------------------------------------------------
 
 
 def answers(names: tuple[str, ...], firm: Firm, tiers: Iterable[Tier], as_of: date) -> list[Firm]:
-    """The firm with every answer that these tiers can tell apart: one for each interval between their limits.
+    """The firm with every plausible answer that these tiers can tell apart: one for each interval between their limits.
 
     Numbers are whole; turnover and balance total are answered together if both are missing.
     """
     listed, asked = list(tiers), missing(names, firm)
-    values = product(*(_values(name, listed, as_of) for name in asked))
+    values = product(*(_values(name, listed, firm, as_of) for name in asked))
     return [firm._replace(**dict(zip(asked, told, strict=True))) for told in values]
 
 
-def _values(attribute: str, tiers: Iterable[Tier], as_of: date) -> list[Any]:
+def _values(attribute: str, tiers: Iterable[Tier], firm: Firm, as_of: date) -> list[Any]:
     if attribute == "ordered":
         return [False, True]
-    lowest = interval_starts(attribute, tiers)
+    # The lowest value of an interval is the most plausible one of it.
+    lowest = [start for start in interval_starts(attribute, tiers) if is_plausible(attribute, start, firm)]
     return [as_of.year - age for age in lowest] if attribute == "founded" else lowest
 
 

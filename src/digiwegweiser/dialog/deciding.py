@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import ceil, floor
 
-from digiwegweiser.core.decisive import ASKED, FIRST_PAGE, decisive_questions, is_settled
+from digiwegweiser.core.decisive import ASKED, TOP, decisive_questions, is_settled
 from digiwegweiser.core.decisive import Question as Decisive
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.stability import wobbles
@@ -74,7 +74,7 @@ def near_limit(guide: Guide, weights: Weights) -> str | None:
     heads = guide.firm.employees
     if heads is None or heads == 0:
         return None
-    page = [hit.match for hit in guide.hits[:FIRST_PAGE]]
+    page = [hit.match for hit in guide.hits[:TOP]]
     found = [w for m in page for w in wobbles(m, guide.firm, guide.as_of, weights) if w.attribute == "employees"]
     beyond = min((w.value for w in found if w.value is not None), key=lambda value: abs(value - heads), default=None)
     if beyond is None:
@@ -85,7 +85,7 @@ def near_limit(guide: Guide, weights: Weights) -> str | None:
 def why(question: Decisive, guide: Guide) -> str:
     """What the answer to a question decides, with the names of the offers."""
     names = {m.offer.id: m.offer.name for hit in guide.hits for m in (hit.match, *hit.folded)}
-    shown = min(len(guide.hits), FIRST_PAGE)
+    shown = min(len(guide.hits), TOP)
     decides = _named([names[name] for name in question.decides])
     match len(question.decides):
         case 0 if question.brings:
