@@ -8,6 +8,7 @@ import typer
 from digiwegweiser.cli.inputs import load_adviser
 from digiwegweiser.cli.options import LIST_FORMATS, AsOf, OwnFiles, day_of, known_format, option
 from digiwegweiser.cli.output import write
+from digiwegweiser.cli.upkeep import due
 from digiwegweiser.exits import Exit
 from digiwegweiser.german_help import GermanCommand, GermanGroup
 
@@ -33,3 +34,7 @@ def list_entries(
     """Alle Einträge mit Kürzel, Name, Art, Stand und Gebiet auflisten."""
     known_format(form, LIST_FORMATS)
     write(load_adviser(katalog).render_list(day_of(stichtag), form), None)
+
+
+for _name, _command in (("faellig", due),):
+    catalog_app.command(_name, cls=GermanCommand)(_command)

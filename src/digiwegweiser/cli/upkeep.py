@@ -1,0 +1,40 @@
+"""The commands of those who keep the catalogue: what is due, which links hold, what is missing, what has changed."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+from digiwegweiser.cli.inputs import load_adviser
+from digiwegweiser.cli.options import AsOf, OwnFiles, day_of, known_format, option
+from digiwegweiser.cli.output import show_result, write
+from digiwegweiser.exits import Exit, Stop
+
+MOST_DAYS = 3650
+
+Output = Annotated[Path | None, option("--ausgabe", "DATEI", "In diese Datei statt auf den Bildschirm")]
+
+
+def due(
+    tage: Annotated[str, option("--tage", "ZAHL", "Wie viele Tage voraus; sonst 90")] = "90",
+    stichtag: AsOf = None,
+    form: Annotated[str, option("--format", "FORM", "text, json oder ics (für den Kalender)")] = "text",
+    ausgabe: Output = None,
+    katalog: OwnFiles = None,
+) -> None:
+    """Was im Katalog bald endet, beginnt oder wieder zu prüfen ist."""
+    known_format(form, ("text", "json", "ics"))
+    days, as_of = _days_of(tage), day_of(stichtag)
+    from digiwegweiser.workshop import DueList
+
+    found = DueList(load_adviser(katalog), as_of, days)
+    if form == "ics":
+        write(found.calendar(), ausgabe)
+    else:
+        show_result(found.page(), found.json, form, ausgabe)
+
+
+def _days_of(text: str) -> int:
+    """How many days ahead, 0 to MOST_DAYS."""
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) > MOST_DAYS:
+        raise Stop(Exit.WRONG_CALL, f"--tage „{text[:20]}“: gebraucht wird eine Zahl von 0 bis {MOST_DAYS}.")
+    return int(text)
