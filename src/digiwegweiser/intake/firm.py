@@ -52,6 +52,16 @@ class FirmReading(NamedTuple):
         return [(key, r) for key, several in self.readings.items() for r in several if r.is_understood and r.notes]
 
 
+class Heard(NamedTuple):
+    """One answer read, and what it says by the way of other things."""
+
+    reading: Reading[Any]
+    founded: int | None = None
+    """The year of foundation that a description of the trade mentions."""
+    emergency: str | None = None
+    """The words that tell of an attack in progress."""
+
+
 class FirmReader:
     """Reads answers with the reference tables; also attribute by attribute, for the interview."""
 
@@ -74,19 +84,31 @@ class FirmReader:
         """One answer to the attribute `key`."""
         return self._readers[key](text)
 
+    def hear(self, key: str, text: str, this_year: int | None = None) -> Heard:
+        """One answer read, with what it says by the way."""
+        return Heard(
+            self.read(key, text),
+            founded=founding_year(text, this_year) if key == "trade" else None,
+            emergency=self.needs.read_emergency(text) if key == "needs" else None,
+        )
+
     def read_all(self, answers: Answers, this_year: int | None = None) -> FirmReading:
-        """The firm as far as it was understood; what is said of its foundation by the way counts, too."""
-        readings = {
-            key: tuple(self.read(key, text) for text in (words if isinstance(words, tuple) else (words,)))
+        """The firm as far as it was understood."""
+        return combine({
+            key: tuple(self.hear(key, text, this_year) for text in (words if isinstance(words, tuple) else (words,)))
             for key, words in answers.items()
-        }
-        known = {key: several[0].value for key, several in readings.items() if key != "needs"}
-        if answers.founded is None and answers.trade is not None:
-            known["founded"] = founding_year(answers.trade, this_year)
-        needs = merge_needs(readings.get("needs", ()))
-        alarms = (self.needs.read_emergency(text) for text in answers.needs)
-        emergency = next((alarm for alarm in alarms if alarm is not None), None)
-        return FirmReading(Firm(**known, needs=needs, emergency=emergency), readings)
+        })
+
+
+def combine(heard: Mapping[str, tuple[Heard, ...]]) -> FirmReading:
+    """The firm that answers describe together; what is said of its foundation by the way counts, too."""
+    readings = {key: tuple(one.reading for one in several) for key, several in heard.items()}
+    known = {key: several[0].value for key, several in readings.items() if key != "needs"}
+    if "founded" not in heard and "trade" in heard:
+        known["founded"] = heard["trade"][0].founded
+    needs = merge_needs(readings.get("needs", ()))
+    emergency = next((one.emergency for one in heard.get("needs", ()) if one.emergency is not None), None)
+    return FirmReading(Firm(**known, needs=needs, emergency=emergency), readings)
 
 
 def merge_needs(readings: tuple[Reading[tuple[StatedNeed, ...]], ...]) -> tuple[StatedNeed, ...]:
