@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from digiwegweiser.catalog.fields import Context, Field, ListOf, Record, Text
+from digiwegweiser.catalog.files import read_bytes
 from digiwegweiser.catalog.yaml_reader import read_yaml
-from digiwegweiser.core.fault import Fault, FaultCode, FaultyData
+from digiwegweiser.core.fault import FaultyData
 
 _WORDS = Text(500)
 PROFILE = Record(
@@ -29,10 +30,7 @@ PROFILE = Record(
 
 def read_profile(path: Path) -> dict[str, Any]:
     """The answers in a file by attribute. Raises FaultyData with everything that is wrong."""
-    try:
-        source = path.read_bytes()
-    except OSError as error:
-        raise FaultyData((Fault(FaultCode.FILE_MISSING, str(path), value=error.strerror),)) from None
+    source = read_bytes(path)
     context = Context(str(path))
     found = PROFILE.read(read_yaml(source, str(path)), "", context)
     if context.faults or found is None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from csv import reader
 from datetime import date
@@ -12,24 +11,21 @@ from typing import Any
 from zlib import crc32
 
 from digiwegweiser.catalog.build import build_offer, build_weights
-from digiwegweiser.core.fault import Fault, FaultCode, FaultyData
+from digiwegweiser.catalog.files import cache_folder, data_folder, read_bytes
 from digiwegweiser.core.needs import NeedVocabulary
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.weights import Weights
 
-#: Raised when the plain form changes, so that older cache files are left alone.
-CACHE_VERSION = 2
+#: The modules that make the plain form: when one of them changes, what was kept before is left alone.
+MAKERS = (
+    "catalog/fields.py", "catalog/needs_schema.py", "catalog/parse.py", "catalog/references.py", "catalog/schema.py",
+    "catalog/scoring.py", "catalog/yaml_reader.py",
+    "core/needs.py", "core/vocabulary.py", "core/weights.py",
+)  # fmt: skip
 #: With and without files of the user's own, on some days: as many as are likely to be used in turn.
 KEPT_FILES = 5
 
 _YAML_FILES = ("programs.yaml", "needs.yaml", "scoring.yaml")
-
-
-def data_folder() -> Path:
-    """The shipped data: inside the installed package, or at the top of a source checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "data"
-    return inside if inside.is_dir() else package.parents[1] / "data"
 
 
 class Catalog:
@@ -72,27 +68,38 @@ def load_catalog(folder: Path | None = None, extra: Sequence[Path] = (), use_cac
     Raises FaultyData with every fault of every file.
     """
     folder = folder or data_folder()
-    sources = {folder / name: _read(folder / name) for name in _YAML_FILES}
-    own = {path: _read(path) for path in extra}
-    digest = _digest([*sources.values(), *own.values()], own)
-    plain = _cached(digest) if use_cache else None
+    sources = {folder / name: read_bytes(folder / name) for name in _YAML_FILES}
+    own = {path: read_bytes(path) for path in extra}
+    digest = _digest(sources.values(), own)
+    kept = f"{digest}-{_checksum(_makers())}"
+    plain = _cached(kept) if use_cache else None
     if plain is None:
         plain = _parse(sources, own, folder)
-        _keep(digest, plain)
+        _keep(kept, plain)
     return Catalog(plain, digest, folder)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise FaultyData((Fault(FaultCode.FILE_MISSING, str(path), value=error.strerror),)) from None
-
-
-def _digest(contents: Iterable[bytes], paths: Iterable[Path]) -> str:
+def _digest(contents: Iterable[bytes], own: Mapping[Path, bytes]) -> str:
     # Checksums and lengths tell versions apart; hashlib would load OpenSSL, a twentieth of a whole run.
-    parts = [*contents, *(os.fsencode(path) for path in paths), str(CACHE_VERSION).encode()]
-    return "-".join(f"{crc32(part):08x}{len(part):x}" for part in parts)
+    # Own files share one, however many there are: the digest is a file name.
+    mine = b"".join(b"%b\0%d\0%b" % (os.fsencode(path), len(content), content) for path, content in own.items())
+    return "-".join(_checksum(part) for part in (*contents, mine) if part)
+
+
+def _checksum(part: bytes) -> str:
+    return f"{crc32(part):08x}{len(part):x}"
+
+
+def _makers() -> bytes:
+    """The text of the modules that make the plain form; those that are not there as files never change."""
+    package = Path(__file__).resolve().parents[1]
+    found = []
+    for name in MAKERS:
+        try:
+            found.append((package / name).read_bytes())
+        except OSError:
+            continue
+    return b"".join(found)
 
 
 def _parse(sources: Mapping[Path, bytes], own: Mapping[Path, bytes], folder: Path) -> dict[str, Any]:
@@ -102,19 +109,10 @@ def _parse(sources: Mapping[Path, bytes], own: Mapping[Path, bytes], folder: Pat
     return parse_files(sources, own, folder)
 
 
-def cache_folder() -> Path:
-    """Where the user's system keeps what can be made again."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "digiwegweiser"
-
-
-def _cached(digest: str) -> dict[str, Any] | None:
+def _cached(name: str) -> dict[str, Any] | None:
     """The kept plain form; None if there is none, or if it is not what was written."""
     try:
-        seal, _, kept = (cache_folder() / f"{digest}.json").read_bytes().partition(b"\n")
+        seal, _, kept = (cache_folder() / f"{name}.json").read_bytes().partition(b"\n")
         plain: dict[str, Any] | None = json.loads(kept) if seal == _seal(kept) else None
     except (OSError, ValueError, RuntimeError):
         return None
@@ -126,18 +124,18 @@ def _seal(kept: bytes) -> bytes:
     return f"{crc32(kept):08x}".encode()
 
 
-def _keep(digest: str, plain: Mapping[str, Any]) -> None:
+def _keep(name: str, plain: Mapping[str, Any]) -> None:
     """Writes the plain form aside and moves it into place; a cache that can't be written is done without."""
     try:
         folder = cache_folder()
         folder.mkdir(parents=True, exist_ok=True)
         for old in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)[: -KEPT_FILES + 1]:
             old.unlink(missing_ok=True)
-        aside = folder / f"{digest}.{os.getpid()}.tmp"
+        aside = folder / f"{name}.{os.getpid()}.tmp"
         try:
             kept = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
             aside.write_bytes(_seal(kept) + b"\n" + kept)
-            aside.replace(folder / f"{digest}.json")
+            aside.replace(folder / f"{name}.json")
         finally:
             aside.unlink(missing_ok=True)
     except (OSError, ValueError, RuntimeError):

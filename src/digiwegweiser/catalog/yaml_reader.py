@@ -10,10 +10,12 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from digiwegweiser.catalog.files import MAX_BYTES
 from digiwegweiser.core.fault import Fault, FaultCode, FaultyData
 
-MAX_BYTES = 20_000_000
 MAX_DEPTH = 20
+#: Values and keys in one file, six times those of the shipped catalogue.
+MAX_NODES = 300_000
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})

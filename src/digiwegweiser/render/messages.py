@@ -86,7 +86,7 @@ def shorten(text: str, longest: int = 60) -> str:
 
 _FAULTS = {
     FaultCode.FILE_MISSING: "Die Datei ist nicht lesbar ({value}).",
-    FaultCode.FILE_TOO_LARGE: "Die Datei ist mit {value} Byte zu groß.",
+    FaultCode.FILE_TOO_LARGE: "Die Datei ist zu groß, um ein Katalog zu sein.",
     FaultCode.NOT_UTF8: "Die Datei ist nicht in UTF-8 gespeichert.",
     FaultCode.SYNTAX: "Das ist kein gültiges YAML{value}. Einrückung, Doppelpunkte und Anführungszeichen prüfen.",
     FaultCode.ALIAS: "Anker und Verweise (& und *) sind nicht erlaubt.",
