@@ -17,6 +17,7 @@ from digiwegweiser.intake.needs import NeedBook
 
 _FILE = Path(__file__).parents[2] / "data" / "needs.yaml"
 _SENTENCES = plain(read_yaml((Path(__file__).parents[1] / "data" / "need_sentences.yaml").read_bytes(), "sentences"))
+_ALARMS = plain(read_yaml((Path(__file__).parents[1] / "data" / "alarm_sentences.yaml").read_bytes(), "alarms"))
 _PLAIN, _FAULTS = read_needs_file(read_yaml(_FILE.read_bytes(), _FILE.name), _FILE.name)
 VOCABULARY = parse_needs(_PLAIN)
 BOOK = NeedBook(VOCABULARY)
@@ -191,6 +192,36 @@ def test_an_attack_in_progress_is_an_emergency(text: str) -> None:
 def test_worry_and_prevention_are_no_emergency(text: str) -> None:
     assert BOOK.read_emergency(text) is None
     assert "it_security" in read(text)
+
+
+@pytest.mark.parametrize("text", [text for part in _ALARMS.values() for text in part["attack"]])
+def test_an_attack_told_by_its_symptoms_is_heard(text: str) -> None:
+    assert BOOK.read_emergency(text)
+    assert "it_security" in read(text)
+
+
+@pytest.mark.parametrize("text", [text for part in _ALARMS.values() for text in part["none"]])
+def test_what_only_sounds_like_an_attack_raises_no_alarm(text: str) -> None:
+    assert BOOK.read_emergency(text) is None
+
+
+@pytest.mark.parametrize(
+    ("alarm", "calm"),
+    [
+        ("Hacker im System", "Kein Hacker im System"),
+        ("Wir wurden gehackt", "Vor zwei Jahren wurden wir gehackt"),
+        ("Wir wurden gehackt", "Wir wurden noch nie gehackt"),
+        ("Unser Server ist gehackt", "Der Server vom Nachbarn ist gehackt"),
+        ("Viren im Netz", "Schutz vor Hackern, Viren im Netz"),
+        ("Wir werden erpresst, alle Daten sind weg", "Wir haben Angst, dass wir erpresst werden"),
+        ("Wir wurden gehackt und wollen uns jetzt schützen", "Wir wollen nicht gehackt werden und uns schützen"),
+        ("Notfall! Trojaner", "Notfallplan! Trojaner"),
+        ("Nichts geht mehr, Daten verschlüsselt", "Daten werden nicht verschlüsselt"),
+    ],
+)
+def test_fear_past_and_others_calm_an_alarm(alarm: str, calm: str) -> None:
+    assert BOOK.read_emergency(alarm)
+    assert BOOK.read_emergency(calm) is None
 
 
 @given(st.text(max_size=200))

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from digiwegweiser.core.needs import Need, NeedGroup, NeedVocabulary, Negation
+from digiwegweiser.core.needs import Calm, Need, NeedGroup, NeedVocabulary, Negation
 
 
 def parse_needs(raw: Mapping[str, Any]) -> NeedVocabulary:
-    """The groups, needs, negation words and word fields of a checked file."""
+    """The groups, needs, negation words, word fields and calming words of a checked file."""
     groups = tuple(NeedGroup(entry["code"], entry["label"]) for entry in raw["groups"])
     needs = tuple(_parse_need(entry) for entry in raw["needs"])
     lists = raw.get("negation") or {}
     negation = Negation(**{name: _lines(lists.get(name)) for name in Negation._fields})
     word_fields = tuple((name, _lines(words)) for name, words in (raw.get("word_fields") or {}).items())
-    return NeedVocabulary(groups, needs, negation, word_fields)
+    quiet = raw.get("calm") or {}
+    calm = Calm(**{name: _lines(quiet.get(name)) for name in Calm._fields})
+    return NeedVocabulary(groups, needs, negation, word_fields, calm)
 
 
 def _parse_need(entry: Mapping[str, Any]) -> Need:

@@ -7,7 +7,7 @@ from typing import Any
 from digiwegweiser.catalog.fields import Choice, Context, Field, FieldType, Flag, ListOf, Pattern, Record, Text
 from digiwegweiser.catalog.yaml_reader import Node
 from digiwegweiser.core.fault import Fault, FaultCode
-from digiwegweiser.core.needs import Negation
+from digiwegweiser.core.needs import Calm, Negation
 
 _WORD_FIELD = re.compile(r"<(\w+)>")
 _WORD = r"(?:\*?[\w'-]+\*?|<\w+>)"
@@ -23,6 +23,8 @@ _GROUP = Record(
     },
 )
 _NEGATION = Record("Verneinung", {name: Field(ListOf(WORD), "Wörter") for name in Negation._fields})
+
+_CALM = Record("Entwarnung", {name: Field(ListOf(LINE), "Wortzeilen") for name in Calm._fields})
 
 
 class _WordFields(FieldType):
@@ -50,6 +52,8 @@ def read_needs_file(node: Node, file: str) -> tuple[dict[str, Any], list[Fault]]
     groups = [group.get("code", "") for group in ListOf(_GROUP).read(top.get("groups", node), "", Context(file)) or []]
     plain = _file_record(groups).read(node, "", context) or {}
     word_fields = plain.get("word_fields", {})
+    quiet = [line for lines in (plain.get("calm") or {}).values() for line in lines]
+    _check_word_fields(quiet, word_fields, top.get("calm", node), "calm", context)
     needs = top.get("needs")
     items = needs.value if needs is not None and isinstance(needs.value, list) else []
     for need, item in zip(plain.get("needs", ()), items, strict=False):
@@ -81,6 +85,7 @@ def _file_record(groups: list[str]) -> Record:
         {
             "groups": Field(ListOf(_GROUP, shortest=1), "Gruppen der Befragung", required=True),
             "negation": Field(_NEGATION, "wie Inhaber etwas verneinen", required=True),
+            "calm": Field(_CALM, "woran man erkennt, dass kein Angriff im Gange ist"),
             "word_fields": Field(_WordFields(), "Wortfelder für die Wortzeilen"),
             "needs": Field(ListOf(need, shortest=1), "die Bedarfe", required=True),
         },

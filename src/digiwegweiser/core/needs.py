@@ -56,6 +56,21 @@ class Negation(NamedTuple):
     """What owners want to be rid of: negating these states the need ("ohne Zettel")."""
 
 
+class Calm(NamedTuple):
+    """How owners tell of an attack that does not go on: feared, prevented, long past, or another's."""
+
+    clauses: tuple[str, ...] = ()
+    """Lines that calm the whole clause in which they stand ("Schutz vor Hackern")."""
+    onward: tuple[str, ...] = ()
+    """Lines that calm what follows them in their clause ("wir wollen nicht gehackt werden")."""
+    inheriting: tuple[str, ...] = ()
+    """At its start, these let a clause be as calm as the one before ("Angst, dass …")."""
+    negations: tuple[str, ...] = ()
+    """Deny the words right behind them ("noch nie gehackt") …"""
+    harmless: tuple[str, ...] = ()
+    """… unless one of these follows in the clause ("geht nicht mehr")."""
+
+
 class NeedVocabulary(NamedTuple):
     """The parsed data/needs.yaml, in the order of the file."""
 
@@ -64,3 +79,4 @@ class NeedVocabulary(NamedTuple):
     negation: Negation
     word_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Names and words of the word fields that lines name as <name>."""
+    calm: Calm = Calm()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from digiwegweiser.core.firm import StatedNeed
 from digiwegweiser.core.needs import NeedVocabulary
 from digiwegweiser.core.reading import Note, Reading, Remark
+from digiwegweiser.intake.calm import CalmReader, join_short_calls
 from digiwegweiser.intake.phrases import Line, PhraseBook, Span
 from digiwegweiser.intake.refusals import RefusalReader
 from digiwegweiser.intake.words import Word, fold, quote, split_words
@@ -50,6 +51,10 @@ class NeedBook:
         return RefusalReader(self._vocabulary.negation)
 
     @cached_property
+    def _calm(self) -> CalmReader:
+        return CalmReader(self._vocabulary.calm, self._vocabulary.word_fields)
+
+    @cached_property
     def _phrases(self) -> PhraseBook:
         negation = self._vocabulary.negation
         book = PhraseBook(self._vocabulary.word_fields, (*negation.nouns, *negation.verbs))
@@ -77,8 +82,15 @@ class NeedBook:
 
     def read_emergency(self, text: str) -> str | None:
         """The owner's words that say an attack is going on; None where nothing does."""
-        words = split_words(text, self._refusals.turns)
-        at = {position for sign in self._signs(words) if sign.line.kind == _EMERGENCY for position in sign.positions}
+        words = join_short_calls(split_words(text, self._refusals.turns | self._calm.turns))
+        located = self._phrases.locate(words)
+        alarms = [line for line in self._phrases.lines(located) if line.kind == _EMERGENCY]
+        if not alarms:
+            return None
+        # Apart from what calms, nothing takes the force of an alarm: "nichts geht mehr" is no refusal.
+        calm = self._calm.read(words)
+        placed = [self._phrases.place(line, located, words, barred=calm) or () for line in alarms]
+        at = {position for spans in placed for span in spans for position in (span.first, span.last)}
         return quote(text, words, sorted(at)) if at else None
 
     def _read_names(self, text: str) -> tuple[StatedNeed, ...]:

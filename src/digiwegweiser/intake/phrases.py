@@ -101,11 +101,19 @@ class PhraseBook:
                     yield line
 
     def place(
-        self, line: Line, located: Located, words: Sequence[Word], refused: frozenset[int]
+        self,
+        line: Line,
+        located: Located,
+        words: Sequence[Word],
+        refused: frozenset[int] = frozenset(),
+        barred: frozenset[int] = frozenset(),
     ) -> tuple[Span, ...] | None:
-        """The first place where the words of a line stand together in one sentence, none of them refused; else None."""
-        if not self._negations.isdisjoint(line.text.replace("|", " ").split()):
-            refused = frozenset()
+        """The first place where the words of a line stand together in one sentence, none of them refused; else None.
+
+        Barred words count for no line, refused ones still for a line that names a negation itself.
+        """
+        names_negation = not self._negations.isdisjoint(line.text.replace("|", " ").split())
+        refused = barred if names_negation else refused | barred
         for anchor in located[line.terms[0]]:
             if any(_nearest(anchor, located[term], words, frozenset()) for term in line.excluded if term in located):
                 continue
