@@ -10,7 +10,8 @@ from digiwegweiser.core.decisive import Question as Decisive
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.dialog.deciding import MOST, NO_MORE, SETTLED, STILL_OPEN, Deciding, near_limit, why
+from digiwegweiser.core.stability import near_heads
+from digiwegweiser.dialog.deciding import MOST, NO_MORE, SETTLED, STILL_OPEN, Deciding, limit_text, why
 from digiwegweiser.dialog.questions import BY_KEY
 from digiwegweiser.intake.firm import Answers
 
@@ -207,9 +208,13 @@ SMALL = an_offer(id="a", name="Für Kleine", max_employees=49, **GOOD)
 LARGE = an_offer(id="a", name="Für Große", min_employees=3, **GOOD)
 
 
-def near(number: str, *offers: Offer) -> str | None:
+def near(number: str, *offers: Offer) -> tuple[str, list[str]] | None:
+    """The limit told, and the names of the offers that hang on it."""
     firm = adviser().read(Answers(**{**FIRM, "employees": number}), TODAY).firm
-    return near_limit(build_guide(firm, offers, TODAY, the_weights()), the_weights())
+    found = near_heads(build_guide(firm, offers, TODAY, the_weights()), the_weights())
+    if found is None:
+        return None
+    return limit_text(found, firm.employees or 0), [offer.name for offer in (*found.lost, *found.won)]
 
 
 class TestCalculatorIsOffered:
@@ -221,27 +226,52 @@ class TestCalculatorIsOffered:
             ("49", ANYBODY, None),
         ],
     )  # fmt: skip
-    def test_within_a_tenth_of_a_limit_and_one_at_least(self, number, offer, limit):
-        assert near(number, offer) == limit
+    def test_to_whom_it_fits_within_a_tenth_of_a_limit_and_one_at_least(self, number, offer, limit):
+        assert near(number, offer, ANYBODY) == (None if limit is None else (limit, [offer.name]))
+
+    @pytest.mark.parametrize(
+        ("number", "offer", "limit"),
+        [
+            ("50", SMALL, "bis 49"), ("54", SMALL, "bis 49"), ("55", SMALL, "bis 49"), ("56", SMALL, None),
+            ("2", LARGE, "ab 3"), ("2,5", LARGE, "ab 3"), ("1", LARGE, None), ("0", LARGE, None),
+        ],
+    )  # fmt: skip
+    def test_to_whom_it_just_does_not_fit(self, number, offer, limit):
+        """An offer that excludes the number told is looked at, too; below 50 is as good as 49."""
+        assert near(number, offer, ANYBODY) == (None if limit is None else (limit, [offer.name]))
+
+    def test_not_for_an_offer_that_excludes_for_another_reason_as_well(self):
+        elsewhere = an_offer(id="a", name="Woanders", max_employees=49, laender={"DE-BY"}, **GOOD)
+        assert near("50", elsewhere, ANYBODY) is None
 
     def test_of_several_limits_the_nearest_is_told(self):
-        assert near("47", an_offer(id="b", name="Bis 50", max_employees=50, **GOOD), SMALL) == "bis 49"
+        assert near("47", an_offer(id="b", name="Bis 50", max_employees=50, **GOOD), SMALL) == (
+            "bis 49",
+            ["Für Kleine"],
+        )
 
-    def test_only_for_the_first_five(self):
+    @pytest.mark.parametrize("number", ["49", "50"])
+    def test_only_for_the_first_five(self, number):
         first = tuple(an_offer(id=f"f{n}", name=f"F{n}", **GOOD) for n in range(5))
         last = an_offer(id="y", name="Später", max_employees=49)
-        assert near("49", *first[:4], last) == "bis 49"
-        assert near("49", *first, last) is None
+        assert near(number, *first[:4], last) == ("bis 49", ["Später"])
+        assert near(number, *first, last) is None
 
     def test_not_to_an_owner_alone(self):
         assert near("0", an_offer(max_employees=0)) is None
-        assert near("1", an_offer(max_employees=1)) == "bis 1"
+        assert near("1", an_offer(name="Bis eins", max_employees=1)) == ("bis 1", ["Bis eins"])
+
+    def test_from_just_above_the_count_can_bring_the_offer_back(self):
+        script = Script("Ja", "Nein", "48", "20, 20", "", "4")
+        found = conversation((SMALL, ANYBODY), script, **{**FIRM, "employees": "50"})
+        assert (found["employees"], script.asked.count(COUNT)) == ("49", 1)
+        assert script.told[1].startswith("Ihre Zahl liegt nahe an einer Grenze (bis 49). Davon hängt ab: Für Kleine.")
 
     def test_its_result_is_kept_and_judged(self):
         script = Script("Ja", "Nein", "48", "20, 20, 40", "", "")
         found = conversation((SMALL, ANYBODY), script, **{**FIRM, "employees": "49"})
         assert found["employees"] == "50"
-        assert script.told[1] == "Ihre Zahl liegt nahe an einer Grenze (bis 49)."
+        assert script.told[1].startswith("Ihre Zahl liegt nahe an einer Grenze (bis 49). Davon hängt ab: Für Kleine.")
         assert script.asked.count(COUNT) == 1
 
     def test_it_comes_once_and_before_what_else_matters(self):

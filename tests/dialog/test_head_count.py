@@ -19,7 +19,7 @@ OFFER, OWNER, FULL_TIME, PART_TIME, WEEK, APPRENTICES = (
 def count(*said: Any) -> tuple[str | None, Script]:
     """What the calculator hands back; every prepared answer must have been used."""
     script = Script(*said)
-    found = Calculator(script).offer("bis 49", "50")
+    found = Calculator(script).offer("bis 49", "A und B", "50")
     assert script.answers == []
     return found, script
 
@@ -29,7 +29,7 @@ class TestCounting:
         found, script = count("Ja", "Ja", "45", "20, 20, 30", "", "4")
         assert found == "47,75"
         assert script.asked == [OFFER, OWNER, FULL_TIME, PART_TIME, WEEK, APPRENTICES]
-        assert script.told[0] == "Ihre Zahl liegt nahe an einer Grenze (bis 49)."
+        assert script.told[0].startswith("Ihre Zahl liegt nahe an einer Grenze (bis 49). Davon hängt ab: A und B.")
         assert script.told[1].startswith(
             "Nach der EU-Definition sind es 47,75: 45 in Vollzeit + 1,75 aus Teilzeit (70 Stunden geteilt durch 40) "
             "+ 1 für Sie selbst. "

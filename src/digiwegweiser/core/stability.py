@@ -1,13 +1,15 @@
 """How firmly a hit stands ("wackelig")."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
-from digiwegweiser.core.decisive import ASKED, answers, interval_starts, missing
+from digiwegweiser.core.decisive import ASKED, TOP, answers, interval_starts, missing
 from digiwegweiser.core.firm import Firm, Place, Trade
-from digiwegweiser.core.matching import Match, match
+from digiwegweiser.core.guide import Guide, arrange
+from digiwegweiser.core.matching import Match, match, place_in_order
+from digiwegweiser.core.offer import Offer, Tier
 from digiwegweiser.core.rules import RULES
 from digiwegweiser.core.vocabulary import Eligibility, Sector
 from digiwegweiser.core.weights import Weights
@@ -52,12 +54,18 @@ def _nearby(firm: Firm, m: Match) -> Iterator[_Trial]:
         value = getattr(firm, attribute)
         if value is None:
             continue
-        low, high = _heads_around(value) if attribute == "employees" else _euros_around(value)
-        starts = interval_starts(attribute, m.offer.tiers)[1:]
-        edges = {edge for start in starts if low <= start <= high for edge in (start - 1, start, low, high)}
-        for _, edge in sorted((abs(edge - value), edge) for edge in edges if low <= edge <= high):
+        around = _heads_around(value) if attribute == "employees" else _euros_around(value)
+        for edge in _edges(attribute, m.offer.tiers, value, around):
             changed: dict[str, Any] = {attribute: edge}
             yield Wobble(attribute, edge, rule), firm._replace(**changed)
+
+
+def _edges(attribute: str, tiers: Iterable[Tier], value: float, around: tuple[float, float]) -> list[float]:
+    """Values on both sides of each limit that lies around the firm's, nearest first."""
+    low, high = around
+    starts = interval_starts(attribute, tiers)[1:]
+    edges = {edge for start in starts if low <= start <= high for edge in (start - 1, start, low, high)}
+    return [edge for _, edge in sorted((abs(edge - value), edge) for edge in edges if low <= edge <= high)]
 
 
 def _heads_around(heads: float) -> tuple[float, float]:
@@ -104,3 +112,47 @@ def _elsewhere(place: Place) -> Place:
 
 #: A craft and a firm of a sector that no offer names.
 _STRANGERS = (Trade("", "", frozenset({Sector.CRAFT})), Trade("", "", frozenset()))
+
+
+# --- a head count that is worth an exact look ------------------------------------------------------------------------
+
+
+class NearHeads(NamedTuple):
+    """A head count close to the firm's at which the first five are others."""
+
+    heads: float
+    lost: tuple[Offer, ...]
+    """Offers among the first five that exclude it."""
+    won: tuple[Offer, ...]
+    """Offers that exclude the firm's own number and would be among the first five."""
+
+
+def near_heads(guide: Guide, weights: Weights) -> NearHeads | None:
+    """The nearest such number within a tenth, or one head; None if there is none, or nobody to count but the owner."""
+    heads = guide.firm.employees
+    if heads is None or heads == 0:
+        return None
+    page = [hit.match.offer for hit in guide.hits[:TOP]]
+    out = [m.offer for m in guide.excluded if all(found.rule in _COUNTING for found in m.failing())]
+    tiers = [tier for offer in (*page, *out) for tier in offer.tiers]
+    for edge in _edges("employees", tiers, heads, _heads_around(heads)):
+        found = _with_heads(edge, guide, out, weights)
+        fitting = {m.offer.id for m in found}
+        lost = tuple(offer for offer in page if offer.id not in fitting)
+        first = {hit.match.offer.id for hit in arrange(found, guide.firm, weights)[:TOP]}
+        won = tuple(offer for offer in out if offer.id in first)
+        if lost or won:
+            return NearHeads(edge, lost, won)
+    return None
+
+
+#: Rules that the head count can turn.
+_COUNTING = frozenset(rule.name for rule in RULES if rule.is_hard and "employees" in rule.attributes)
+
+
+def _with_heads(heads: float, guide: Guide, out: Iterable[Offer], weights: Weights) -> list[Match]:
+    """What fits with another head count, of the hits and of those offers, in order."""
+    firm = guide.firm._replace(employees=heads)
+    hits = {m.offer.id: m.offer for hit in guide.hits for m in (hit.match, *hit.folded)}
+    found = [match(firm, offer, guide.as_of, weights) for offer in (*hits.values(), *out)]
+    return sorted((m for m in found if m.eligibility is not Eligibility.NO), key=place_in_order)

@@ -6,7 +6,7 @@ from math import ceil, floor
 from digiwegweiser.core.decisive import ASKED, TOP, decisive_questions, is_settled
 from digiwegweiser.core.decisive import Question as Decisive
 from digiwegweiser.core.guide import Guide
-from digiwegweiser.core.stability import wobbles
+from digiwegweiser.core.stability import NearHeads, near_heads
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.dialog.head_count import Calculator
 from digiwegweiser.dialog.interview import Interview
@@ -56,30 +56,25 @@ class Deciding:
         number = self.interview.answers.employees
         if number is None or number in self._counted:
             return
-        limit = near_limit(self.guide(self.interview.answers), self.weights)
-        if limit is None:
+        guide = self.guide(self.interview.answers)
+        near = near_heads(guide, self.weights)
+        if near is None or guide.firm.employees is None:
             return
-        counted = Calculator(self.interview.prompter).offer(limit, number)
+        offers = _named([offer.name for offer in (*near.lost, *near.won)])
+        counted = Calculator(self.interview.prompter).offer(limit_text(near, guide.firm.employees), offers, number)
         self._counted.add(number)
         if counted is not None:
             self._counted.add(counted)
             self.interview.keep("employees", counted)
 
 
-def near_limit(guide: Guide, weights: Weights) -> str | None:
-    """The limit of one of the first five hits that is nearest to the number of employees; None if none is near.
-
-    An owner alone has nobody to count.
-    """
-    heads = guide.firm.employees
-    if heads is None or heads == 0:
-        return None
-    page = [hit.match for hit in guide.hits[:TOP]]
-    found = [w for m in page for w in wobbles(m, guide.firm, guide.as_of, weights) if w.attribute == "employees"]
-    beyond = min((w.value for w in found if w.value is not None), key=lambda value: abs(value - heads), default=None)
-    if beyond is None:
-        return None
-    return f"bis {ceil(beyond) - 1}" if beyond > heads else f"ab {floor(beyond) + 1}"
+def limit_text(near: NearHeads, heads: float) -> str:
+    """The limit between the firm's head count and the near one, as offers state it."""
+    # Who loses an offer by more heads, or wins it by fewer, stands before its upper limit.
+    is_upper = (near.heads > heads) is bool(near.lost)
+    if is_upper:
+        return f"bis {ceil(near.heads) - 1 if near.lost else floor(near.heads)}"
+    return f"ab {floor(near.heads) + 1 if near.lost else ceil(near.heads)}"
 
 
 def why(question: Decisive, guide: Guide) -> str:

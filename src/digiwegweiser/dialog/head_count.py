@@ -17,7 +17,10 @@ _HOURS_IN_A_WEEK = 168
 #: More part-timers than that are no small firm, and one line is not where to list them.
 _MOST_PART_TIMERS = 1000
 
-_NEAR = "Ihre Zahl liegt nahe an einer Grenze ({})."
+_NEAR = (
+    "Ihre Zahl liegt nahe an einer Grenze ({}). Davon hängt ab: {}.\n"
+    "Gezählt wird dort anders: Teilzeit anteilig, Auszubildende gar nicht."
+)
 _OFFER = "Genau nachrechnen?"
 _OWNER = "Arbeiten Sie als Inhaber/in mit? (zählt mit)"
 #: What is asked, the hint, and what is said when the answer was not understood.
@@ -70,9 +73,9 @@ class Calculator:
     def __init__(self, prompter: Prompter) -> None:
         self.prompter = prompter
 
-    def offer(self, limit: str, number: str) -> str | None:
-        """The head count to go on with; None if the number given stays."""
-        self.prompter.tell(_NEAR.format(limit))
+    def offer(self, limit: str, offers: str, number: str) -> str | None:
+        """The head count to go on with; None if the number given stays. Told first: the limit and whose it is."""
+        self.prompter.tell(_NEAR.format(limit, offers))
         try:
             if ask_yes_no(self.prompter, _OFFER) != "ja":
                 return None
