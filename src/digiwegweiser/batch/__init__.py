@@ -1,0 +1,1 @@
+"""Tables in, tabulated matching, tables out."""
