@@ -206,3 +206,14 @@ def test_without_a_place_what_holds_everywhere_comes_first() -> None:
     wide = an_offer(id="b", also_needs={"processes_erp"}, core_needs=set())
     assert hits(guide(near, wide, place=None)) == ["b", "a"]
     assert hits(guide(near, wide, place=a_place("10041"))) == ["a", "b"]
+
+
+# --- money -----------------------------------------------------------------------------------------------------------
+
+
+def test_whoever_plans_to_spend_sees_the_best_loan_among_the_first_ten() -> None:
+    """Twelve better offers leave the loan at ten; without a budget it keeps its own place."""
+    better = [*named(*"abcdefghijkl"), an_offer(id="grant", form="grant", **GOOD)]
+    loan = an_offer(id="loan", form="loan", cost="interest", **GOOD)
+    assert hits(guide(*better, loan, budget_eur=20_000))[9] == "loan"
+    assert hits(guide(*better, loan, budget_eur=None)).index("loan") == 13

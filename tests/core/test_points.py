@@ -19,15 +19,15 @@ TWO_CORE = {"core_needs": {"a", "b"}, "also_needs": {"c"}}
 @pytest.mark.parametrize(
     ("needs", "points", "verdict"),
     [
-        (("a",), 50, MET),
-        (("c",), 25, MET),
+        (("a",), 45, MET),
+        (("c",), 23, MET),  # 22.5, rounded up
         (("x",), 0, NOT_MET),
-        (("a", "b"), 50, MET),
-        (("a", "c"), 43, MET),  # 40 percent of 100 and 60 of 75: 42.5 of 50, rounded up
-        (("a", "x"), 35, MET),
-        (("c", "x"), 18, MET),  # 17.5, rounded up
-        (("a", "x", "x2"), 30, MET),
-        (("a", "b", "x"), 40, MET),
+        (("a", "b"), 45, MET),
+        (("a", "c"), 38, MET),  # 40 percent of 100 and 60 of 75: 38.25 of 45
+        (("a", "x"), 32, MET),
+        (("c", "x"), 16, MET),
+        (("a", "x", "x2"), 27, MET),
+        (("a", "b", "x"), 36, MET),
         (("x", "x2"), 0, NOT_MET),
         ((), 0, UNKNOWN),
     ],
@@ -35,7 +35,7 @@ TWO_CORE = {"core_needs": {"a", "b"}, "also_needs": {"c"}}
 def test_needs(needs: tuple[str, ...], points: int, verdict: Verdict) -> None:
     """The need served best makes 40 percent, the average the rest; one served need is enough to be met."""
     found = judge("needs", some_needs(*needs), an_offer(**TWO_CORE))
-    assert (found.points, found.max_points, found.verdict) == (points, 50, verdict)
+    assert (found.points, found.max_points, found.verdict) == (points, 45, verdict)
 
 
 def test_needs_do_not_depend_on_their_order() -> None:
@@ -64,7 +64,7 @@ def test_a_chamber_is_a_first_address_for_every_need() -> None:
     """A chamber serves what it does not list as well as what it also covers, its core fully; others serve neither."""
     chamber = an_offer(kind="chamber", core_needs={"a"})
     points = [judge("needs", some_needs(need), chamber).points for need in ("a", "x")]
-    assert points == [50, 25]
+    assert points == [45, 23]
     assert judge("needs", some_needs("x"), an_offer(kind="center", core_needs={"a"})).verdict is NOT_MET
 
 
@@ -188,7 +188,7 @@ def test_made_for_an_unknown_trade_is_unknown() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "points", "verdict"),
-    [("free", 8, MET), ("subsidised", 6, MET), ("interest", 3, MET), ("paid", 0, MET), (None, 0, UNKNOWN)],
+    [("free", 7, MET), ("subsidised", 5, MET), ("interest", 3, MET), ("paid", 0, MET), (None, 0, UNKNOWN)],
 )
 def test_cost(kind: str | None, points: int, verdict: Verdict) -> None:
     """The cheaper, the more points; an unknown cost gets none and is not taken as free."""
@@ -200,20 +200,20 @@ def test_cost(kind: str | None, points: int, verdict: Verdict) -> None:
 @pytest.mark.parametrize(
     ("changes", "points", "verdict"),
     [
-        ({"confidence": "high"}, 10, MET),
-        ({"confidence": "medium"}, 8, MET),
-        ({"confidence": "low"}, 6, MET),
+        ({"confidence": "high"}, 9, MET),
+        ({"confidence": "medium"}, 7, MET),
+        ({"confidence": "low"}, 5, MET),
         ({"status": "unverified", "confidence": "high"}, 5, UNKNOWN),
         ({"status": "unverified", "confidence": "low"}, 1, UNKNOWN),
-        ({"confidence": "high", "valid_until": TODAY}, 8, MET),
-        ({"confidence": "high", "valid_until": TODAY + timedelta(days=90)}, 8, MET),
-        ({"confidence": "high", "valid_until": TODAY + timedelta(days=91)}, 10, MET),
+        ({"confidence": "high", "valid_until": TODAY}, 7, MET),
+        ({"confidence": "high", "valid_until": TODAY + timedelta(days=90)}, 7, MET),
+        ({"confidence": "high", "valid_until": TODAY + timedelta(days=91)}, 9, MET),
     ],
 )
 def test_sureness(changes: dict[str, Any], points: int, verdict: Verdict) -> None:
     """Well sourced and seen open counts most; what ends within 90 days loses a little."""
     found = judge("sureness", None, an_offer(**changes))
-    assert (found.points, found.max_points, found.verdict) == (points, 10, verdict)
+    assert (found.points, found.max_points, found.verdict) == (points, 9, verdict)
 
 
 def test_sureness_never_goes_below_zero() -> None:
@@ -243,3 +243,52 @@ def test_the_warning_time_comes_from_the_table(weights: Weights) -> None:
     offer = an_offer(valid_until=TODAY + timedelta(days=11))
     assert is_ending(offer, TODAY, weights)
     assert not is_ending(offer, TODAY, shorter)
+
+
+# --- loans, doubts, far homes ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["loan", "guarantee", "repayment_grant"])
+def test_a_loan_is_made_for_money_and_only_helps_with_the_rest(form: str) -> None:
+    """A core need of a loan counts as covered too; whoever needs money or machines is who it is made for."""
+    loan = an_offer(core_needs={"a", "hardware_software_investment", "financing"}, form=form)
+    grant = an_offer(core_needs={"a"}, form="grant")
+    assert judge("needs", some_needs("a"), loan).points == 23
+    assert judge("needs", some_needs("a"), grant).points == 45
+    assert judge("needs", some_needs("hardware_software_investment"), loan).points == 45
+    assert judge("needs", some_needs("financing"), loan).points == 45
+
+
+@pytest.mark.parametrize(
+    ("limits", "founded", "points"),
+    [
+        ({"max_company_age_years": 5}, None, 0),
+        ({"max_company_age_years": 5}, TODAY.year, 4),
+        ({"min_company_age_years": 2}, None, 4),
+        ({}, None, 4),
+    ],
+)
+def test_what_is_for_young_firms_only_is_doubtful_without_an_age(
+    limits: dict[str, int], founded: int | None, points: int
+) -> None:
+    """Only an upper limit on an age that is not told costs the points; a lower one is mostly met."""
+    assert judge("company_age", founded, an_offer(**limits)).points == points
+
+
+@pytest.mark.parametrize(
+    ("lowest", "budget", "points"), [(25_000, None, 0), (24_999, None, 3), (25_000, 30_000, 3), (None, None, 3)]
+)
+def test_what_is_for_large_projects_only_is_doubtful_without_a_sum(
+    lowest: int | None, budget: int | None, points: int
+) -> None:
+    """Only a large minimum on a sum that is not told costs the points."""
+    assert judge("budget", budget, an_offer([{"min_project_eur": lowest}])).points == points
+
+
+def test_open_to_all_but_at_home_elsewhere_is_farther_than_nationwide() -> None:
+    """A home in another Kreis costs points; in the own one it counts as near; without a Kreis it is nationwide."""
+    hub, everywhere = an_offer(focus={"08212"}), an_offer()
+    assert judge("nearness", a_place("05974028"), hub).case == "elsewhere"
+    assert judge("nearness", a_place("05974028"), hub).points < judge("nearness", a_place(), everywhere).points
+    assert judge("nearness", a_place("08212000"), hub).case == "kreis"
+    assert judge("nearness", a_place("DE-NW"), hub).case == "bund"

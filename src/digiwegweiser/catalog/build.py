@@ -6,19 +6,23 @@ from typing import Any
 
 from digiwegweiser.core.needs import Need
 from digiwegweiser.core.offer import Area, Audience, Contact, Cost, Offer, Site, Source, Tier
-from digiwegweiser.core.vocabulary import Confidence, CostKind, Form, Kind, Level, Sector, Status, TradeGroup
+from digiwegweiser.core.vocabulary import Confidence, CostKind, Expense, Form, Kind, Level, Sector, Status, TradeGroup
 from digiwegweiser.core.weights import Weight, Weights
 
 Plain = Mapping[str, Any]
 
 _SECTORS = {word.value: word for word in Sector}
 _GROUPS = {word.value: word for word in TradeGroup}
+_EXPENSES = {word.value: word for word in Expense}
+#: What a tier takes from its offer unless it says otherwise.
+_INHERITED = ("de_minimis", "apply_before_start", "pays_for")
 _TAKEN_AS_IS = (
     "id", "name", "summary", "operator", "status_evidence", "funded_by", "network",
     "through", "predecessor", "predecessor_note",
     "successor", "successor_note", "how_to_apply", "note",
 )  # fmt: skip
-_AREA_KEYS = ("laender", "kreise", "gemeinden")
+_PLACES = ("laender", "kreise", "gemeinden")
+_AREA_KEYS = (*_PLACES, "is_partial")
 
 
 def build_offer(entry: Plain, origin: str | None = None) -> Offer:
@@ -52,6 +56,7 @@ def build_offer(entry: Plain, origin: str | None = None) -> Offer:
         conditions=tuple(entry.get("conditions", ())),
         warnings=tuple(entry.get("warnings", ())),
         is_recommended=entry.get("is_recommended", True),
+        successor_is_formal=entry.get("successor_is_formal", True),
         origin=origin,
     )
 
@@ -62,7 +67,7 @@ def _day(text: str | None) -> date | None:
 
 def build_area(plain: Plain) -> Area:
     """The area of a checked record."""
-    keys = {key: frozenset(plain.get(key, ())) for key in (*_AREA_KEYS, "focus")}
+    keys = {key: frozenset(plain.get(key, ())) for key in (*_PLACES, "focus")}
     return Area(level=Level(plain["level"]), note=plain.get("note"), is_partial=plain.get("is_partial", False), **keys)
 
 
@@ -84,10 +89,14 @@ def _build_tier(tier: Plain, area: Area, plain_audience: Plain, audience: Audien
     if limits:
         audience = build_audience({**plain_audience, **limits})
     if len(limits) < len(own):
-        area = build_area({"level": area.level, **{key: own[key] for key in _AREA_KEYS if key in own}})
-    inherited = {key: funding[key] for key in ("de_minimis", "apply_before_start") if key in funding}
-    said = {key: value for key, value in tier.items() if key not in ("for", "needs")}
-    return Tier(area=area, audience=audience, needs=frozenset(tier.get("needs", ())), **{**inherited, **said})
+        # An offer that holds in some places only does so in each of its tiers, unless the tier says otherwise.
+        said_of_area = {key: own[key] for key in _AREA_KEYS if key in own}
+        area = build_area({"level": area.level, "is_partial": area.is_partial, **said_of_area})
+    inherited = {key: funding[key] for key in _INHERITED if key in funding}
+    said = {**inherited, **{key: value for key, value in tier.items() if key not in ("for", "needs")}}
+    if "pays_for" in said:
+        said["pays_for"] = frozenset(_EXPENSES[word] for word in said["pays_for"])
+    return Tier(area=area, audience=audience, needs=frozenset(tier.get("needs", ())), **said)
 
 
 def _build_cost(plain: Plain) -> Cost:

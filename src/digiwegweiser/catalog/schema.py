@@ -20,6 +20,7 @@ from digiwegweiser.core.vocabulary import (
     LAND_NAMES,
     Confidence,
     CostKind,
+    Expense,
     Form,
     Kind,
     Level,
@@ -70,6 +71,7 @@ _AREA_FIELDS = {
     "laender": Field(ListOf(LAND), "Länder, in denen der Betrieb liegen muss; leer = bundesweit"),
     "kreise": Field(ListOf(KREIS), "Kreise (AGS); wenn angegeben, die genaue Grenze"),
     "gemeinden": Field(ListOf(GEMEINDE), "Gemeinden (AGS), wo ein Kreis geteilt ist; gelten zusätzlich zu den Kreisen"),
+    "is_partial": Field(Flag(), "gilt nur an manchen Orten des Gebiets, ohne dass eine Liste vorliegt"),
 }
 
 _AUDIENCE_FIELDS = {
@@ -98,7 +100,6 @@ AREA = Record(
     {
         "level": Field(Choice(Level), "wie weit das Angebot reicht", required=True),
         **_AREA_FIELDS,
-        "is_partial": Field(Flag(), "gilt nur an manchen Orten des Gebiets, ohne dass eine Liste vorliegt"),
         "focus": Field(ListOf(KREIS), "Kreise, in denen das Angebot zu Hause ist, ohne darauf begrenzt zu sein"),
         "note": _text("Erläuterung"),
     },
@@ -123,6 +124,7 @@ NEEDS = Record(
         "also": Field(ListOf(CODE), "was es auch abdeckt"),
     },
 )
+PAYS_FOR = "welche Kosten zählen; weglassen, wenn keine Quelle es sagt"
 TIER = Record(
     "Stufe",
     {
@@ -139,6 +141,7 @@ TIER = Record(
         "min_project_eur": Field(EURO, "Vorhaben muss mindestens so viel kosten"),
         "max_project_eur": Field(EURO, "teurere Vorhaben sind ausgeschlossen"),
         "max_eligible_eur": Field(EURO, "Kosten werden höchstens bis zu diesem Betrag anerkannt"),
+        "pays_for": Field(ListOf(Choice(Expense), shortest=1), PAYS_FOR),
         "de_minimis": Field(Flag(), "De-minimis-Beihilfe nach Verordnung (EU) 2023/2831"),
         "apply_before_start": Field(Flag(), "Antrag muss vor Bestellung und Beginn gestellt sein"),
         "note": _text("Erläuterung", 1000),
@@ -154,6 +157,7 @@ FUNDING = Record(
         "form": Field(Choice(Form), "Form des Geldes; none und advice zahlen dem Betrieb nichts", required=True),
         "apply_before_start": Field(Flag(), "Antrag muss vor Bestellung und Beginn gestellt sein"),
         "de_minimis": Field(Flag(), "De-minimis-Beihilfe nach Verordnung (EU) 2023/2831"),
+        "pays_for": Field(ListOf(Choice(Expense), shortest=1), PAYS_FOR),
         "tiers": Field(ListOf(TIER), "Stufen mit eigenen Grenzen und Beträgen; eine muss passen"),
         "note": _text("Erläuterung"),
     },
@@ -206,6 +210,7 @@ ENTRY_FIELDS: dict[str, Field] = {
     "predecessor_note": _text("Vorgänger, der nicht im Katalog steht", 250),
     "successor": Field(ID, "Kürzel des Nachfolgers"),
     "successor_note": _text("Nachfolger, der nicht im Katalog steht", 250),
+    "successor_is_formal": Field(Flag(), "false: kein förmlicher Nachfolger, es kommt nur am nächsten"),
     "checked_on": Field(Day(), "Tag der letzten Prüfung", required=True),
     "area": Field(AREA, "wo der Betrieb liegen muss", required=True),
     "sites": Field(ListOf(SITE), "Standorte"),
@@ -223,20 +228,26 @@ ENTRY_FIELDS: dict[str, Field] = {
 ENTRY = Record("Eintrag", ENTRY_FIELDS, _in_order((("valid_from", "valid_until"),), FaultCode.DATES_OUT_OF_ORDER))
 
 
-def read_entries(node: Node, file: str) -> tuple[list[dict[str, Any]], list[int], list[Fault]]:
-    """The plain entries of a file, the line of each, and all faults."""
+#: More than a chamber's own courses, and far from what would take minutes.
+MOST_ENTRIES = 2000
+
+
+def read_entries(node: Node, file: str) -> tuple[list[dict[str, Any]], list[Node], list[Fault]]:
+    """The plain entries of a file, the tree of each, and all faults. Raises FaultyData if these are too many."""
     context = Context(file)
     if not isinstance(node.value, list):
         context.fault(FaultCode.WRONG_SHAPE, node, "", ["Liste von Einträgen, jeder beginnt mit „- id:“"])
         return [], [], context.faults
-    entries, lines = [], []
+    if len(node.value) > MOST_ENTRIES:
+        return [], [], [Fault(FaultCode.TOO_MANY, file, node.value[MOST_ENTRIES].line, value=str(MOST_ENTRIES))]
+    entries, nodes = [], []
     for item in node.value:
         context.entry = _name_of(item)
         entry = ENTRY.read(item, "", context)
         if entry is not None:
             entries.append(entry)
-            lines.append(item.line)
-    return entries, lines, context.faults
+            nodes.append(item)
+    return entries, nodes, context.faults
 
 
 def _name_of(item: Node) -> str | None:

@@ -11,7 +11,7 @@ LINE = Record(
     "Zeile der Punktetabelle",
     {
         "line": Field(Choice(LINES), "Regel und Fall", required=True),
-        "value": Field(Number(-100, 1000), "Punkte, Prozent, Kilometer oder Tage", required=True),
+        "value": Field(Number(-100, 1_000_000), "Punkte, Prozent, Kilometer, Tage oder Euro", required=True),
         "reason": Field(Text(400), "warum so viel", required=True),
     },
 )

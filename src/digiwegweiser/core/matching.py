@@ -11,7 +11,8 @@ from digiwegweiser.core.rules import HARD_RULES, RULES, Candidate
 from digiwegweiser.core.vocabulary import Eligibility, State, Verdict
 from digiwegweiser.core.weights import Weights
 
-_RANK_OF = {Eligibility.YES: 2, Eligibility.OPEN: 1, Eligibility.NO: 0}
+#: Verdicts of the whole, the better the higher; as numbers their strong Kleene *and* is the least.
+RANK_OF = {Eligibility.YES: 2, Eligibility.OPEN: 1, Eligibility.NO: 0}
 
 
 class Match(NamedTuple):
@@ -27,13 +28,18 @@ class Match(NamedTuple):
     other_tiers: tuple[Tier, ...] = ()
     """Further tiers for which the firm is just as eligible."""
 
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """All tiers for which the firm is as eligible as for the best, that one first."""
+        return (self.tier, *self.other_tiers)
+
     def finding(self, rule: str) -> Finding:
         """The finding of the rule of that name."""
         return next(found for found in self.findings if found.rule == rule)
 
     def may_be_elsewhere(self) -> bool:
         """Whether the offer may be for another place, because the firm's own is not known well enough."""
-        return self.finding("area").verdict is Verdict.UNKNOWN and not self.tier.area.is_partial
+        return may_be_elsewhere(self.finding("area").verdict, self.tier)
 
     def failing(self) -> tuple[Finding, ...]:
         """The hard findings that exclude the firm."""
@@ -42,6 +48,11 @@ class Match(NamedTuple):
     def unknown(self) -> tuple[Finding, ...]:
         """The hard findings that wait for an answer."""
         return tuple(f for f in self.findings if f.verdict is Verdict.UNKNOWN and f.rule in HARD_RULES)
+
+
+def may_be_elsewhere(area: Verdict, tier: Tier) -> bool:
+    """Whether a verdict on the area is open for want of the firm's exact place."""
+    return area is Verdict.UNKNOWN and not tier.area.is_partial
 
 
 def match(firm: Firm, offer: Offer, as_of: date, weights: Weights) -> Match:
@@ -59,7 +70,7 @@ def _match(values: Sequence[Any], offer: Offer, as_of: date, weights: Weights) -
     if len(tried) == 1:
         return tried[0]
     # max() keeps the first of equals: an entry names the common tier first and the demanding one last.
-    best = max(tried, key=lambda m: (_RANK_OF[m.eligibility], m.score))
+    best = max(tried, key=lambda m: (RANK_OF[m.eligibility], m.score))
     others = tuple(m.tier for m in tried if m is not best and m.eligibility is best.eligibility)
     return best._replace(other_tiers=others) if others else best
 
@@ -81,4 +92,4 @@ def match_all(firm: Firm, offers: Iterable[Offer], as_of: date, weights: Weights
 
 def place_in_order(m: Match) -> tuple[int, int, str]:
     """What matches are sorted by: score, then eligibility, then id."""
-    return -m.score, -_RANK_OF[m.eligibility], m.offer.id
+    return -m.score, -RANK_OF[m.eligibility], m.offer.id

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from digiwegweiser.core.kleene import within
 from digiwegweiser.core.offer import Tier
-from digiwegweiser.core.vocabulary import Form
+from digiwegweiser.core.vocabulary import Form, Verdict
 
 #: Forms that leave money with the firm, so that a rate of the costs says how much.
 _GIVES = (Form.GRANT, Form.REPAYMENT_GRANT)
@@ -16,6 +17,10 @@ class Outcome(StrEnum):
     KNOWN = "known"
     NO_BUDGET = "no_budget"
     NO_RATE = "no_rate"
+    ONLY_PART = "only_part"
+    """Only costs beside the investment are paid, and nobody has said how much of the budget they are."""
+    COSTS_UNKNOWN = "costs_unknown"
+    """No source says which costs count."""
     BELOW_PROJECT = "below_project"
     """The project costs less than the smallest that is funded."""
     ABOVE_PROJECT = "above_project"
@@ -24,18 +29,24 @@ class Outcome(StrEnum):
     """The rate gives less than the smallest amount that is paid."""
 
 
+#: Nothing is paid, whatever else is not known.
+_NOTHING = (Outcome.BELOW_PROJECT, Outcome.ABOVE_PROJECT, Outcome.BELOW_GRANT)
+
+
 class Estimate(NamedTuple):
     """The grant to expect, with everything it was calculated from; whole euros."""
 
     outcome: Outcome
     amount_eur: int | None
-    """At the highest rate; 0 where nothing is paid, None where a number is missing."""
+    """At the highest rate; 0 where nothing is paid, None where a number or the share that counts is missing."""
     least_eur: int | None
     """At the lowest rate; the same as `amount_eur` where only one rate is known."""
+    highest_eur: int | None
+    """The most it can be, if all costs counted; None where nothing limits it."""
     rate_percent: float | None
     rate_from_percent: float | None
     base_eur: int | None
-    """The costs that count: of a loan with a waived part, the loan."""
+    """The costs that count at most: of a loan with a waived part, the loan."""
     cap_eur: int | None
     is_base_limited: bool
     """Whether the project costs more than is counted."""
@@ -50,11 +61,12 @@ def estimate(tier: Tier, form: Form, budget_eur: int | None) -> Estimate | None:
     base = _counted(tier, budget_eur)
     most, least = _share(base, tier.rate_percent), _share(base, tier.rate_from_percent)
     outcome = _outcome(tier, budget_eur, most)
-    amount = _capped(most, tier.max_eur) if outcome is Outcome.KNOWN else _nothing(outcome)
+    amount = _capped(most, tier.max_eur) if outcome is Outcome.KNOWN else 0 if outcome in _NOTHING else None
     return Estimate(
         outcome=outcome,
         amount_eur=amount,
         least_eur=amount if least is None or not amount else min(_capped(least, tier.max_eur) or 0, amount),
+        highest_eur=amount if amount is not None else _bound(tier, base, most),
         rate_percent=tier.rate_percent,
         rate_from_percent=tier.rate_from_percent,
         base_eur=base,
@@ -76,9 +88,17 @@ def highest_eur(tier: Tier, form: Form, budget_eur: int | None) -> int | None:
     None where neither is known or no grant is paid.
     """
     found = estimate(tier, form, budget_eur)
-    if found is None:
-        return None
-    return found.amount_eur if found.amount_eur is not None else _capped(found.cap_eur, found.base_eur)
+    return None if found is None else found.highest_eur
+
+
+def pays_for_investment(tier: Tier) -> bool | None:
+    """Whether costs of software, devices or a website count; None where no source says which costs do."""
+    return None if tier.pays_for is None else any(expense.is_investment for expense in tier.pays_for)
+
+
+def project_verdict(tier: Tier, budget_eur: int | None) -> Verdict:
+    """Whether a project of that cost is neither too small nor too large; both limits inclusive."""
+    return within(budget_eur, *tier.project_limits)
 
 
 def _counted(tier: Tier, budget_eur: int | None) -> int | None:
@@ -98,19 +118,22 @@ def _capped(amount_eur: int | None, cap_eur: int | None) -> int | None:
     return amount_eur if amount_eur is None or cap_eur is None else min(amount_eur, cap_eur)
 
 
+def _bound(tier: Tier, base_eur: int | None, share_eur: int | None) -> int | None:
+    """The share of all costs up to the cap; without a rate the cap, for no grant is higher than the costs."""
+    return _capped(tier.max_eur, base_eur) if share_eur is None else _capped(share_eur, tier.max_eur)
+
+
 def _outcome(tier: Tier, budget_eur: int | None, share_eur: int | None) -> Outcome:
     if budget_eur is None:
         return Outcome.NO_BUDGET
-    if tier.min_project_eur is not None and budget_eur < tier.min_project_eur:
-        return Outcome.BELOW_PROJECT
-    if tier.max_project_eur is not None and budget_eur > tier.max_project_eur:
-        return Outcome.ABOVE_PROJECT
+    if project_verdict(tier, budget_eur) is Verdict.NOT_MET:
+        is_small = tier.min_project_eur is not None and budget_eur < tier.min_project_eur
+        return Outcome.BELOW_PROJECT if is_small else Outcome.ABOVE_PROJECT
     if share_eur is None:
         return Outcome.NO_RATE
-    is_too_small = tier.min_eur is not None and share_eur < tier.min_eur
-    return Outcome.BELOW_GRANT if is_too_small else Outcome.KNOWN
-
-
-def _nothing(outcome: Outcome) -> int | None:
-    """No money where a limit is missed; where a number is missing, nothing is known."""
-    return None if outcome in (Outcome.NO_BUDGET, Outcome.NO_RATE) else 0
+    if tier.min_eur is not None and share_eur < tier.min_eur:
+        return Outcome.BELOW_GRANT
+    counts = pays_for_investment(tier)
+    if counts is None:
+        return Outcome.COSTS_UNKNOWN
+    return Outcome.KNOWN if counts else Outcome.ONLY_PART

@@ -3,7 +3,18 @@
 from datetime import date
 from typing import NamedTuple
 
-from digiwegweiser.core.vocabulary import Confidence, CostKind, Form, Kind, Level, Sector, State, Status, TradeGroup
+from digiwegweiser.core.vocabulary import (
+    Confidence,
+    CostKind,
+    Expense,
+    Form,
+    Kind,
+    Level,
+    Sector,
+    State,
+    Status,
+    TradeGroup,
+)
 
 
 class Area(NamedTuple):
@@ -72,9 +83,16 @@ class Tier(NamedTuple):
     """A project that costs more is not funded at all; compare `max_eligible_eur`."""
     max_eligible_eur: int | None = None
     """Costs above this are allowed, but not counted."""
+    pays_for: frozenset[Expense] | None = None
+    """Which costs count; None = unknown."""
     de_minimis: bool | None = None
     apply_before_start: bool | None = None
     note: str | None = None
+
+    @property
+    def project_limits(self) -> tuple[int | None, int | None]:
+        """The smallest and the largest project that is funded."""
+        return self.min_project_eur, self.max_project_eur
 
 
 class Cost(NamedTuple):
@@ -141,6 +159,8 @@ class Offer(NamedTuple):
     successor: str | None = None
     successor_note: str | None = None
     """Name of a successor that is not an entry of the catalogue."""
+    successor_is_formal: bool = True
+    """False where the sources name no successor and it only comes nearest."""
     sites: tuple[Site, ...] = ()
     how_to_apply: str | None = None
     conditions: tuple[str, ...] = ()

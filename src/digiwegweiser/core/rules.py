@@ -11,8 +11,9 @@ from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm, Place, StatedNeed, Trade
 from digiwegweiser.core.geography import distance_km
 from digiwegweiser.core.kleene import MET, NOT_MET, UNKNOWN, all_of, any_of, met, negated, within
+from digiwegweiser.core.money import project_verdict
 from digiwegweiser.core.offer import Area, Audience, Offer, Site, Tier
-from digiwegweiser.core.vocabulary import Kind, Sector, Service, State, TradeGroup, Verdict, land_of
+from digiwegweiser.core.vocabulary import Form, Kind, Sector, Service, State, TradeGroup, Verdict, land_of
 from digiwegweiser.core.weights import Weights
 
 #: Whoever asks for money is served by every offer that pays some.
@@ -188,7 +189,10 @@ def _either_within(
 
 
 def age_fits(founded: int | None, on: Candidate) -> Finding:
-    """Whether the firm is old or young enough; known by year only, so an age at the limit may be unknown."""
+    """Whether the firm is old or young enough; known by year only, so an age at the limit may be unknown.
+
+    Whoever does not tell its age is rarely young: what is for young firms only gets no points.
+    """
     lowest, highest = on.tier.audience.min_company_age_years, on.tier.audience.max_company_age_years
     if founded is None:
         verdict = within(None, lowest, highest)
@@ -196,13 +200,20 @@ def age_fits(founded: int | None, on: Candidate) -> Finding:
         oldest = on.as_of.year - founded
         ages = {within(max(age, 0), lowest, highest) for age in (oldest - 1, oldest)}
         verdict = ages.pop() if len(ages) == 1 else UNKNOWN
-    return Finding("company_age", verdict, 0, 0, "founded", founded, (lowest, highest))
+    is_doubtful = founded is None and highest is not None
+    top = on.weights["company_age.no_doubt"]
+    return Finding("company_age", verdict, 0 if is_doubtful else top, top, "founded", founded, (lowest, highest))
 
 
 def budget_fits(budget_eur: int | None, on: Candidate) -> Finding:
-    """Whether the planned cost reaches the minimum and does not exceed what is funded at all."""
+    """Whether the planned cost reaches the minimum and does not exceed what is funded at all.
+
+    Whoever names no sum rarely plans a large one: what is for large projects only gets no points.
+    """
     lowest, highest = on.tier.min_project_eur, on.tier.max_project_eur
-    return Finding("budget", within(budget_eur, lowest, highest), 0, 0, "budget_eur", budget_eur, (lowest, highest))
+    is_doubtful = budget_eur is None and lowest is not None and lowest >= on.weights["budget.large_eur"]
+    verdict, top = project_verdict(on.tier, budget_eur), on.weights["budget.no_doubt"]
+    return Finding("budget", verdict, 0 if is_doubtful else top, top, "budget_eur", budget_eur, (lowest, highest))
 
 
 def not_too_late(ordered: bool | None, on: Candidate) -> Finding:
@@ -223,28 +234,41 @@ def needs_served(needs: tuple[StatedNeed, ...], on: Candidate) -> Finding:
     core, also = on.offer.core_needs, on.offer.also_needs
     if not needs:
         return Finding("needs", UNKNOWN, 0, top, "needs", None, (core, also))
-    strengths = [_strength(need.code, on) for need in needs]
-    share, best = on.weights["needs.best_percent"], max(strengths)
-    # Integers throughout: percent of percent, rounded half up once.
-    mixed = share * best * len(strengths) + (100 - share) * sum(strengths)
-    points = (2 * top * mixed + 10_000 * len(strengths)) // (20_000 * len(strengths))
+    strengths = [strength(need.code, on) for need in needs]
+    best = max(strengths)
+    points = mixed_points(best, sum(strengths), len(strengths), on.weights)
     return Finding("needs", met(best > 0), points, top, "needs", needs, (core, also))
+
+
+def mixed_points(best: Any, total: Any, many: Any, weights: Weights) -> Any:
+    """Points for that many needs, from the percents to which the best is served and all together.
+
+    Whole numbers throughout, or arrays of such: percent of percent, rounded half up once.
+    """
+    share, top = weights["needs.best_percent"], weights["needs.max"]
+    mixed = share * many * best + (100 - share) * total
+    return (2 * top * mixed + 10_000 * many) // (20_000 * many)
+
+
+#: Money that is paid back pays for whatever it is spent on: only who needs money is who it is made for.
+LOANS = frozenset({Form.REPAYMENT_GRANT, Form.LOAN, Form.GUARANTEE})
+_NEEDS_OF_MONEY = frozenset({FINANCING, "hardware_software_investment"})
 
 
 def service(code: str, offer: Offer, tier: Tier, means: Mapping[str, frozenset[str]]) -> Service:
     """How an offer in one of its tiers serves a need; `means`: which needs help with which other as a means."""
     if tier.needs and code not in tier.needs:
         return Service.NONE
-    if code in offer.core_needs:
+    if code in offer.core_needs and (offer.form not in LOANS or code in _NEEDS_OF_MONEY):
         return Service.CORE
-    if code in offer.also_needs or (code == FINANCING and offer.form.pays):
+    if code in offer.core_needs or code in offer.also_needs or (code == FINANCING and offer.form.pays):
         return Service.ALSO
     if means.get(code, frozenset()) & offer.core_needs:
         return Service.MEANS
     return Service.MEMBERS if offer.kind is Kind.CHAMBER else Service.NONE
 
 
-def _strength(code: str, on: Candidate) -> int:
+def strength(code: str, on: Candidate) -> int:
     """Percent to which one need is served; a chamber's adviser is never less than an offer that also covers it."""
     match service(code, on.offer, on.tier, on.weights.means):
         case Service.NONE:
@@ -275,7 +299,7 @@ def _nearness(place: Place | None, area: Area) -> str:
     if place is not None and place.kreis is not None and _at_home(place, area):
         return "kreis"
     if not area.laender or place is None or place.land is None:
-        return "bund"
+        return "elsewhere" if area.focus and place is not None and place.kreis is not None else "bund"
     return "land" if len(area.laender) == 1 else "laender"
 
 

@@ -148,6 +148,28 @@ class CostKind(StrEnum):
     PAID = "paid"
 
 
+class Expense(StrEnum):
+    """What the money of a project is spent on."""
+
+    ADVICE = "advice"
+    TRAINING = "training"
+    SOFTWARE = "software"
+    HARDWARE = "hardware"
+    WEBSITE = "website"
+    DEVELOPMENT = "development"
+    """Own research and development, or an order to somebody who does it."""
+    WAGES = "wages"
+    LIVING = "living"
+    """A founder's living costs."""
+    IP_RIGHTS = "ip_rights"
+    STANDARDS = "standards"
+
+    @property
+    def is_investment(self) -> bool:
+        """Whether a firm that plans a project means these costs without saying more."""
+        return self in (Expense.SOFTWARE, Expense.HARDWARE, Expense.WEBSITE)
+
+
 #: ISO 3166-2 code and name by the first two digits of the official municipality key (AGS).
 LAENDER: dict[str, tuple[str, str]] = {
     "01": ("DE-SH", "Schleswig-Holstein"),

@@ -168,6 +168,7 @@ def _nearness_limit(found: Finding, m: Match, words: Lexicon) -> str:
         "land": f"für {laender(m.offer.area.laender)}",
         "laender": f"für {laender(m.offer.area.laender)}",
         "bund": "bundesweit",
+        "elsewhere": "bundesweit, zu Hause in einem anderen Kreis",
     }[found.case or "bund"]
     return f"{where}, {found.limit} km entfernt" if found.limit is not None else where
 

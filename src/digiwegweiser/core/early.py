@@ -1,0 +1,91 @@
+"""What must stand early in a guide, whatever its points: stated once, for one firm's hits as for tables of many."""
+
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from digiwegweiser.core.firm import Firm
+from digiwegweiser.core.matching import Match
+from digiwegweiser.core.rules import FINANCING, LOANS, service
+from digiwegweiser.core.vocabulary import Form, Kind, Service, State
+from digiwegweiser.core.weights import Weights
+
+
+class Want(NamedTuple):
+    """Something of which the best hit must stand early; wants of one name want the same."""
+
+    name: str
+    kinds: tuple[Callable[[Match], bool], ...]
+    """What will do, by offer and tier alone; a later kind only where there is nothing of an earlier."""
+    is_sound_first: bool = True
+    """Whether one that is known to run and says whom to ask comes before the others."""
+
+
+class Early(NamedTuple):
+    """The wants whose best hits must stand among the first `rank`; of more than fit, the first."""
+
+    rank: int
+    wants: tuple[Want, ...]
+
+
+#: Money that need not be paid back comes before loans, and both before a tax relief that comes later.
+_MONEY: tuple[Collection[Form], ...] = ({Form.GRANT}, LOANS, {Form.TAX})
+
+
+def what_comes_early(firm: Firm, weights: Weights) -> tuple[Early, ...]:
+    """One after the other: each changes the order in which the next finds the hits."""
+    chamber = () if knows_no_land(firm) else _CHAMBER
+    loan, money = (_LOAN, _ANY_MONEY) if plans_to_spend(firm) else ((), ())
+    needs = tuple(_made_for_need(need.code, weights) for need in firm.needs)
+    return (
+        Early(weights["guide.must_be_seen_rank"], (*chamber, *needs, *money)),
+        Early(weights["guide.own_chamber_rank"], chamber),
+        Early(weights["guide.loan_rank"], loan),
+    )
+
+
+def best_of(want: Want, ranked: Sequence[Match]) -> Match | None:
+    """The hit that satisfies a want: of its earliest kind the first sound one, else the first."""
+    for is_kind in want.kinds:
+        found = [m for m in ranked if is_kind(m)]
+        sound = [m for m in found if is_sound(m) and not m.may_be_elsewhere()] if want.is_sound_first else []
+        if found:
+            return (sound or found)[0]
+    return None
+
+
+def is_sound(m: Match) -> bool:
+    """Whether an offer is known to run and says whom to ask; by offer and tier alone."""
+    return m.state is State.OPEN and any(m.offer.contact)
+
+
+def knows_no_land(firm: Firm) -> bool:
+    """Whether the firm has not said where it is: it sees first what holds everywhere."""
+    return firm.place is None or firm.place.land is None
+
+
+def plans_to_spend(firm: Firm) -> bool:
+    """Whether there is a budget, or money is what the firm needs."""
+    return firm.budget_eur is not None or any(need.code == FINANCING for need in firm.needs)
+
+
+def _made_for_need(code: str, weights: Weights) -> Want:
+    return Want(f"need {code}", (partial(_serves, code, weights),))
+
+
+def _serves(code: str, weights: Weights, m: Match) -> bool:
+    return service(code, m.offer, m.tier, weights.means) is Service.CORE
+
+
+def _is_chamber(m: Match) -> bool:
+    return m.offer.kind is Kind.CHAMBER
+
+
+def _pays(forms: Collection[Form], m: Match) -> bool:
+    return m.offer.form in forms
+
+
+#: Where only the Land is known, the best of those that the firm's chamber could be.
+_CHAMBER = (Want("chamber", (_is_chamber,), is_sound_first=False),)
+_LOAN = (Want("loan", (partial(_pays, LOANS),)),)
+_ANY_MONEY = (Want("money", tuple(partial(_pays, forms) for forms in _MONEY)),)
