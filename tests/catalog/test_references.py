@@ -33,7 +33,7 @@ def told(faults: list[Fault]) -> list[tuple[FaultCode, str | None, str | None]]:
 def test_an_id_stands_in_a_file_once() -> None:
     """The second one is told with the line of the first; two ids of their own are no fault."""
     (fault,) = check({"id": "a"}, {"id": "b"}, {"id": "a"})
-    assert fault == Fault(FaultCode.DUPLICATE_ID, FILE, 21, "a", "id", "a", ("Zeile 1",))
+    assert fault == Fault(FaultCode.DUPLICATE_ID, FILE, 21, "a", "id", "a", ("1",))
     assert check({"id": "a"}, {"id": "b"}) == []
 
 

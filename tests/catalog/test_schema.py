@@ -42,7 +42,9 @@ def source(changes: dict[str, str | None] | None = None) -> str:
 
 
 def read(text: str) -> tuple[list[dict[str, Any]], list[int], list[Fault]]:
-    return read_entries(read_yaml(text.encode(), FILE), FILE)
+    """The entries, the line of each, and the faults."""
+    entries, nodes, faults = read_entries(read_yaml(text.encode(), FILE), FILE)
+    return entries, [node.line for node in nodes], faults
 
 
 def only_fault(key: str, value: str | None) -> Fault:
@@ -140,7 +142,7 @@ LONG = "x" * 111
         ("kind", "[center]", FaultCode.WRONG_SHAPE, "center |"),
         ("area", "bund", FaultCode.WRONG_SHAPE, "Gebiet"),
         ("sources", "https://example.org", FaultCode.WRONG_SHAPE, "Liste: Quelle"),
-        ("name", "~", FaultCode.WRONG_SHAPE, "Text"),
+        ("name", "~", FaultCode.EMPTY, "Text"),
         ("name", '""', FaultCode.EMPTY, "Text"),
         ("name", '"  "', FaultCode.EMPTY, "Text"),
         ("sources", "[]", FaultCode.EMPTY, "Liste: Quelle"),

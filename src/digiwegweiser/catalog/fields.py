@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -10,9 +10,18 @@ from enum import StrEnum
 from typing import Any
 
 from digiwegweiser.catalog.yaml_reader import Node
-from digiwegweiser.core.fault import Fault, FaultCode
+from digiwegweiser.core.fault import MOST_FAULTS, Fault, FaultCode, FaultyData
 
-_FORBIDDEN_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+#: Kinds of characters that steer, hide or stand for nothing; the soft hyphen only breaks words.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_SOFT_HYPHEN = "\u00ad"
+#: Longer words are no slip of the pen, and comparing them takes time.
+_LONGEST_SLIP = 80
+
+
+def close_to(text: str, words: Iterable[str], count: int = 3) -> list[str]:
+    """The words that somebody may have meant."""
+    return get_close_matches(text, list(words), count, 0.6) if len(text) <= _LONGEST_SLIP else []
 
 
 @dataclass
@@ -24,9 +33,11 @@ class Context:
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, code: FaultCode, node: Node, key: str, instead: Sequence[str] = ()) -> None:
-        """Notes a fault at a node."""
+        """Notes a fault at a node. Raises FaultyData where there are too many to go on."""
         shown = node.value if isinstance(node.value, str) else None
         self.faults.append(Fault(code, self.file, node.line, self.entry, key, shown, tuple(instead)))
+        if len(self.faults) >= MOST_FAULTS:
+            raise FaultyData((*self.faults, Fault(FaultCode.TOO_MANY_FAULTS, self.file, value=str(MOST_FAULTS))))
 
 
 class FieldType:
@@ -46,10 +57,10 @@ class FieldType:
 
 class _Scalar(FieldType):
     def read(self, node: Node, key: str, context: Context) -> Any:
-        if not isinstance(node.value, str):
+        if isinstance(node.value, list | dict):
             context.fault(FaultCode.WRONG_SHAPE, node, key, [self.what])
             return None
-        text = node.value.strip()
+        text = (node.value or "").strip()
         if not text:
             context.fault(FaultCode.EMPTY, node, key, [self.what])
             return None
@@ -71,11 +82,11 @@ class Text(_Scalar):
     def parse(self, text: str, node: Node, key: str, context: Context) -> str | None:
         """The text in one line."""
         line = " ".join(text.split())
-        if any(unicodedata.category(c) == "Cc" for c in line) or _FORBIDDEN_CONTROL.search(line):
-            context.fault(FaultCode.CONTROL_CHARACTER, node, key)
-            return None
         if len(line) > self.longest:
             context.fault(FaultCode.TOO_LONG, node, key, [str(self.longest)])
+            return None
+        if not line.isprintable() and any(unicodedata.category(c) in _UNSEEN and c != _SOFT_HYPHEN for c in line):
+            context.fault(FaultCode.CONTROL_CHARACTER, node, key)
             return None
         return line
 
@@ -116,8 +127,7 @@ class Choice(_Scalar):
         """The word, if it is in the list."""
         if text in self.words:
             return text
-        close = get_close_matches(text, self.words, 3, 0.6)
-        context.fault(FaultCode.NOT_IN_LIST, node, key, close or self.words)
+        context.fault(FaultCode.NOT_IN_LIST, node, key, close_to(text, self.words) or self.words)
         return None
 
     def schema(self) -> dict[str, Any]:
@@ -200,11 +210,13 @@ class ListOf(FieldType):
         if len(node.value) < self.shortest:
             context.fault(FaultCode.EMPTY, node, key, [self.what])
         found: list[Any] = []
+        seen: set[str] = set()
         for item in node.value:
             value = self.item.read(item, key, context)
-            if value is not None and value in found:
+            if value is not None and repr(value) in seen:
                 context.fault(FaultCode.REPEATED, item, key)
             elif value is not None:
+                seen.add(repr(value))
                 found.append(value)
         return found
 
@@ -240,7 +252,7 @@ class Record(FieldType):
         for name, item in node.value.items():
             known = self.fields.get(name)
             if known is None:
-                close = get_close_matches(name, list(self.fields), 2, 0.6)
+                close = close_to(name, self.fields, 2)
                 context.fault(FaultCode.UNKNOWN_KEY, item, prefix + name, close or list(self.fields))
             else:
                 value = known.type.read(item, prefix + name, context)

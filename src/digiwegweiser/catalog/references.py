@@ -1,13 +1,16 @@
 """Checks that need more than one entry: ids, successors, and codes of other files."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
-from digiwegweiser.core.fault import Fault, FaultCode
+from digiwegweiser.catalog.fields import close_to
+from digiwegweiser.catalog.located import Located, Path, Plain
+from digiwegweiser.core.fault import MOST_FAULTS, Fault, FaultCode
 
-Plain = Mapping[str, Any]
+#: Of more words than this, only those that begin like the wrong one are compared with it.
+_MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,32 +24,27 @@ class Codes:
     gemeinden: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A plain entry and where it stands."""
-
-    entry: Plain
-    file: str
-    line: int
-
-
 def check_references(entries: Iterable[Located], codes: Codes) -> list[Fault]:
-    """All faults between entries and between files; later files override entries of earlier ones by id."""
-    located = list(entries)
-    faults = list(_duplicate_ids(located))
-    ids = {item.entry["id"] for item in located if "id" in item.entry}
-    successors = {item.entry.get("id"): item.entry.get("successor") for item in located}
-    for item in located:
-        faults += _dangling(item, ids)
-        faults += _unknown_codes(item, codes)
-        follower = successors.get(item.entry.get("id"))
-        if follower is not None and _runs_in_circle(item.entry.get("id"), successors):
-            faults.append(_fault(FaultCode.CYCLE, item, "successor", follower, ()))
+    """The faults between entries and between files; later files override entries of earlier ones by id.
+
+    At most MOST_FAULTS, and the last then says so.
+    """
+    faults = list(islice(_all_faults(list(entries), codes), MOST_FAULTS))
+    if len(faults) == MOST_FAULTS:
+        faults.append(Fault(FaultCode.TOO_MANY_FAULTS, faults[-1].file, value=str(MOST_FAULTS)))
     return faults
 
 
-def _fault(code: FaultCode, item: Located, key: str, value: str, instead: Iterable[str]) -> Fault:
-    return Fault(code, item.file, item.line, item.entry.get("id"), key, value, tuple(instead))
+def _all_faults(located: list[Located], codes: Codes) -> Iterator[Fault]:
+    yield from _duplicate_ids(located)
+    ids = {item.entry["id"] for item in located if "id" in item.entry}
+    successors = {item.entry.get("id"): item.entry.get("successor") for item in located}
+    circling = _in_circles(successors)
+    for item in located:
+        yield from _dangling(item, ids)
+        yield from _unknown_codes(item, codes)
+        if item.entry.get("id") in circling:
+            yield item.fault(FaultCode.CYCLE, ("successor",), successors[item.entry.get("id")])
 
 
 def _duplicate_ids(located: list[Located]) -> Iterator[Fault]:
@@ -57,33 +55,42 @@ def _duplicate_ids(located: list[Located]) -> Iterator[Fault]:
                 continue
             first = seen.setdefault((item.file, name), item)
             if first is not item:
-                yield _fault(FaultCode.DUPLICATE_ID, item, "id", name, [f"Zeile {first.line}"])
+                yield item.fault(FaultCode.DUPLICATE_ID, ("id",), name, [str(first.line)])
 
 
 def _dangling(item: Located, ids: set[str]) -> Iterator[Fault]:
     for key in ("predecessor", "successor"):
         name = item.entry.get(key)
         if name is not None and name not in ids:
-            yield _fault(FaultCode.UNKNOWN_ID, item, key, name, get_close_matches(name, ids, 3, 0.6))
+            yield item.fault(FaultCode.UNKNOWN_ID, (key,), name, _alike(name, ids))
 
 
-def _runs_in_circle(start: str | None, successors: Mapping[Any, str | None]) -> bool:
-    seen, here = {start}, successors.get(start)
-    while here is not None:
-        if here == start:
-            return True
-        if here in seen:
-            return False
-        seen.add(here)
-        here = successors.get(here)
-    return False
+def _alike(word: str, words: Collection[str]) -> list[str]:
+    return close_to(word, words if len(words) <= _MANY else (known for known in words if known[:5] == word[:5]))
+
+
+def _in_circles(successors: Mapping[Any, str | None]) -> set[Any]:
+    """The names from which the successors lead back to themselves; each is visited once."""
+    found: set[Any] = set()
+    done: set[Any] = set()
+    for start in successors:
+        chain: dict[Any, int] = {}
+        here: Any = start
+        while here is not None and here not in done and here not in chain:
+            chain[here] = len(chain)
+            here = successors.get(here)
+        if here in chain:
+            found |= set(list(chain)[chain[here] :])
+        done |= chain.keys()
+    return found
 
 
 def _unknown_codes(item: Located, codes: Codes) -> Iterator[Fault]:
-    for key, value in _coded_values(item.entry):
-        code, known = _vocabulary(key.rsplit(".", 1)[-1], codes)
+    for path, value in _coded_values(item.entry):
+        key = next(part for part in reversed(path) if isinstance(part, str))
+        code, known = _vocabulary(key, codes)
         if value not in known:
-            yield _fault(code, item, key, value, get_close_matches(value, known, 3, 0.6))
+            yield item.fault(code, path, value, _alike(value, known))
 
 
 def _vocabulary(key: str, codes: Codes) -> tuple[FaultCode, frozenset[str]]:
@@ -96,20 +103,20 @@ def _vocabulary(key: str, codes: Codes) -> tuple[FaultCode, frozenset[str]]:
     return FaultCode.UNKNOWN_AGS, codes.gemeinden if key in ("gemeinden", "ags") else codes.kreise
 
 
-def _coded_values(entry: Plain) -> Iterator[tuple[str, str]]:
-    yield from _listed("needs", entry.get("needs", {}), ("core", "also"))
-    yield from _listed("area", entry.get("area", {}), ("kreise", "focus", "gemeinden"))
-    yield from _listed("audience", entry.get("audience", {}), ("trades", "made_for", "not_trades"))
-    for site in entry.get("sites", ()):
+def _coded_values(entry: Plain) -> Iterator[tuple[Path, str]]:
+    yield from _listed(("needs",), entry.get("needs", {}), ("core", "also"))
+    yield from _listed(("area",), entry.get("area", {}), ("kreise", "focus", "gemeinden"))
+    yield from _listed(("audience",), entry.get("audience", {}), ("trades", "made_for", "not_trades"))
+    for at, site in enumerate(entry.get("sites", ())):
         if "ags" in site:
-            yield "sites.ags", site["ags"]
-    for tier in entry.get("funding", {}).get("tiers", ()):
-        yield from _listed("funding.tiers", tier, ("needs",))
+            yield ("sites", at, "ags"), site["ags"]
+    for at, tier in enumerate(entry.get("funding", {}).get("tiers", ())):
+        yield from _listed(("funding", "tiers", at), tier, ("needs",))
         coded = ("trades", "made_for", "not_trades", "kreise", "gemeinden")
-        yield from _listed("funding.tiers.for", tier.get("for", {}), coded)
+        yield from _listed(("funding", "tiers", at, "for"), tier.get("for", {}), coded)
 
 
-def _listed(prefix: str, plain: Plain, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _listed(way: Path, plain: Plain, keys: Iterable[str]) -> Iterator[tuple[Path, str]]:
     for key in keys:
-        for value in plain.get(key, ()):
-            yield f"{prefix}.{key}", value
+        for at, value in enumerate(plain.get(key, ())):
+            yield (*way, key, at), value

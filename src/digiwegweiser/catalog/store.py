@@ -18,8 +18,8 @@ from digiwegweiser.core.weights import Weights
 
 #: The modules that make the plain form: when one of them changes, what was kept before is left alone.
 MAKERS = (
-    "catalog/fields.py", "catalog/needs_schema.py", "catalog/parse.py", "catalog/references.py", "catalog/schema.py",
-    "catalog/scoring.py", "catalog/yaml_reader.py",
+    "catalog/fields.py", "catalog/located.py", "catalog/needs_schema.py", "catalog/parse.py", "catalog/references.py",
+    "catalog/schema.py", "catalog/scoring.py", "catalog/yaml_reader.py",
     "core/needs.py", "core/vocabulary.py", "core/weights.py",
 )  # fmt: skip
 #: With and without files of the user's own, on some days: as many as are likely to be used in turn.

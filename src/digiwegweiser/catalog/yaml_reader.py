@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from digiwegweiser.catalog.files import MAX_BYTES
-from digiwegweiser.core.fault import Fault, FaultCode, FaultyData
+from digiwegweiser.core.fault import MOST_FAULTS, Fault, FaultCode, FaultyData
 
 MAX_DEPTH = 20
 #: Values and keys in one file, six times those of the shipped catalogue.
@@ -63,6 +63,7 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.faults: list[Fault] = []
+        self.nodes = 0
 
     def document(self, events: Iterator[Any]) -> Node:
         """The first document; a second one is a fault."""
@@ -82,9 +83,14 @@ class _Builder:
 
     def _fault(self, code: FaultCode, event: Any, **details: Any) -> None:
         self.faults.append(Fault(code, self.file, event.start_mark.line + 1, **details))
+        if len(self.faults) >= MOST_FAULTS:
+            raise FaultyData((*self.faults, Fault(FaultCode.TOO_MANY_FAULTS, self.file, value=str(MOST_FAULTS))))
 
     def _node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         line = event.start_mark.line + 1
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise FaultyData((*self.faults, Fault(FaultCode.TOO_MANY, self.file, line, value=str(MAX_NODES))))
         if isinstance(event, yaml.AliasEvent):
             self._fault(FaultCode.ALIAS, event, value=event.anchor)
             return Node(None, line)

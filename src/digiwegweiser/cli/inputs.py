@@ -21,7 +21,7 @@ def load_adviser(own: list[Path] | None = None, on_fault: Exit = Exit.UNREADABLE
     try:
         return Adviser(own or (), use_cache=use_cache)
     except FaultyData as error:
-        from digiwegweiser.render.messages import faults_text
+        from digiwegweiser.render.faults import faults_text
 
         is_missing = any(fault.code is FaultCode.FILE_MISSING for fault in error.faults)
         message = f"{faults_text(error.faults)}\n{len(error.faults)} Fehler im Katalog."

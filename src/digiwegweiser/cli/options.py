@@ -82,7 +82,7 @@ def _answers(words: dict[str, Any]) -> "Answers":
     try:
         return given.over(Answers(**read_profile(profile)))
     except FaultyData as error:
-        from digiwegweiser.render.messages import faults_text
+        from digiwegweiser.render.faults import faults_text
 
         raise Stop(Exit.UNREADABLE, faults_text(error.faults)) from None
 

@@ -45,6 +45,21 @@ class FaultCode(StrEnum):
     DATES_OUT_OF_ORDER = "dates_out_of_order"
     LIMITS_OUT_OF_ORDER = "limits_out_of_order"
     CYCLE = "cycle"
+    TOO_MANY = "too_many"
+    TOO_MANY_FAULTS = "too_many_faults"
+    # What only `katalog pruefen` looks for.
+    PAST_LAST_DAY = "past_last_day"
+    NO_END_EVIDENCE = "no_end_evidence"
+    NO_PAYER = "no_payer"
+    NO_ORDER_RULE = "no_order_rule"
+    UNDATED_SOURCE = "undated_source"
+    PERSONAL_MAIL = "personal_mail"
+    MOBILE_NUMBER = "mobile_number"
+    LOOKS_THE_SAME = "looks_the_same"
+    NO_FIRM = "no_firm"
+    NEVER_SHOWN = "never_shown"
+    NO_AREA = "no_area"
+    OUTSIDE_ITS_LAENDER = "outside_its_laender"
 
 
 class Fault(NamedTuple):
@@ -59,6 +74,10 @@ class Fault(NamedTuple):
     value: str | None = None
     instead: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
+
+
+#: Whoever has as many faults in one file mends those first; counting on would only take time.
+MOST_FAULTS = 500
 
 
 class FaultyData(Exception):
