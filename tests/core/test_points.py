@@ -292,3 +292,11 @@ def test_open_to_all_but_at_home_elsewhere_is_farther_than_nationwide() -> None:
     assert judge("nearness", a_place("05974028"), hub).points < judge("nearness", a_place(), everywhere).points
     assert judge("nearness", a_place("08212000"), hub).case == "kreis"
     assert judge("nearness", a_place("DE-NW"), hub).case == "bund"
+
+
+def test_whoever_names_no_need_sees_first_what_gives_an_overview() -> None:
+    """Half the points for an overview, none for what helps with one thing only; the verdict stays unknown."""
+    overview, security = an_offer(core_needs={"strategy"}), an_offer(core_needs={"it_security"})
+    assert judge("needs", (), overview).points == 22  # half of 45, rounded down
+    assert judge("needs", (), security).points == 0
+    assert {judge("needs", (), offer).verdict for offer in (overview, security)} == {UNKNOWN}

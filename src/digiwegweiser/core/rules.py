@@ -18,6 +18,8 @@ from digiwegweiser.core.weights import Weights
 
 #: Whoever asks for money is served by every offer that pays some.
 FINANCING = "financing"
+#: Where to begin: the need of whoever names none.
+OVERVIEW = "strategy"
 
 #: Thresholds of the EU definition of small and medium firms (Empfehlung 2003/361/EG, Anhang Art. 2), inclusive.
 EU_SME_EMPLOYEES = 249
@@ -229,11 +231,16 @@ def not_too_late(ordered: bool | None, on: Candidate) -> Finding:
 
 
 def needs_served(needs: tuple[StatedNeed, ...], on: Candidate) -> Finding:
-    """How well the needs are served: each is judged by itself, then best and mean are mixed."""
+    """How well the needs are served: each is judged by itself, then best and mean are mixed.
+
+    Whoever names none looks for an overview first: what gives one gets a part of the points.
+    """
     top = on.weights["needs.max"]
     core, also = on.offer.core_needs, on.offer.also_needs
     if not needs:
-        return Finding("needs", UNKNOWN, 0, top, "needs", None, (core, also))
+        overview = mixed_points(strength(OVERVIEW, on), strength(OVERVIEW, on), 1, on.weights)
+        points = overview * on.weights["needs.untold_percent"] // 100
+        return Finding("needs", UNKNOWN, points, top, "needs", None, (core, also))
     strengths = [strength(need.code, on) for need in needs]
     best = max(strengths)
     points = mixed_points(best, sum(strengths), len(strengths), on.weights)
