@@ -39,6 +39,7 @@ class Script:
         self.told: list[str] = []
         self.choices: list[list[Choice]] = []
         self.marked: list[list[str]] = []
+        self.hints: list[str] = []
 
     def _next(self, message: str) -> Any:
         self.asked.append(message)
@@ -47,7 +48,8 @@ class Script:
             raise answer
         return answer
 
-    def text(self, message: str, hint: str, completions: Sequence[str], before: str = "") -> str:
+    def text(self, message: str, hint: str, completions: Sequence[str]) -> str:
+        self.hints.append(hint)
         return self._next(message)
 
     def select(self, message: str, choices: Sequence[Choice]) -> str:
@@ -181,6 +183,18 @@ class TestGoingBack:
         _, script = ask_all("", "", "", ["it_security"], "zurück", "", None, "")
         assert script.marked == [[], ["it_security"]]
 
+    def test_the_old_answer_is_told_and_an_empty_line_keeps_it(self):
+        found, script = ask_all("Soest", "zurück", "", "Friseur", "", [], "")
+        assert found == {"place": "Soest", "trade": "Friseur"}
+        assert script.hints[0] == BY_KEY["place"].hint
+        assert script.hints[2] == "leer = „Soest“ behalten, ? = weiß ich nicht"
+
+    def test_a_long_old_answer_is_told_by_its_beginning_and_kept_whole(self):
+        said = "Tischlerei mit eigenem Laden und Montage beim Kunden"
+        found, script = ask_all("", said, "zurück", "", "", [], "")
+        assert found == {"trade": said}
+        assert "„Tischlerei mit eigenem Laden …“" in script.hints[3]
+
     def test_back_skips_what_was_given_ahead(self):
         _, script = ask_all("zurück", "Friseur", "zurück", "Tischler", "", [], "", place="Soest")
         assert WHERE not in script.asked
@@ -286,8 +300,11 @@ class TestReview:
         assert self.review(f"ändern: {key}", *said, "Ja", **WHOLE)[0] == WHOLE
 
     def test_an_answer_can_be_taken_back(self):
-        found, _ = self.review("ändern: place", "", "ändern: ordered", "Weiß", "Ja", **WHOLE)
+        found, _ = self.review("ändern: place", "?", "ändern: ordered", "Weiß", "Ja", **WHOLE)
         assert found == {key: value for key, value in WHOLE.items() if key not in ("place", "ordered")}
+
+    def test_an_empty_line_keeps_the_answer_there_is(self):
+        assert self.review("ändern: place", "", "ändern: budget_eur", "  ", "Ja", **WHOLE)[0] == WHOLE
 
     def test_needs_said_in_own_words_come_back_as_marks(self):
         found, script = self.review("ändern: needs", None, "", "Ja", needs=("eine neue Webseite",))

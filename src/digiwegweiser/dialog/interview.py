@@ -13,6 +13,9 @@ from digiwegweiser.dialog.questions import BACK_WORDS, BY_KEY, HELP, QUESTIONS, 
 from digiwegweiser.intake.firm import Answers, FirmReader
 
 _BACK, _UNKNOWN, _OTHER, _DONE = "_back", "_unknown", "_other", "_done"
+#: The hint where there is an answer already, and how much of that is shown.
+_KEEP = "leer = „{}“ behalten, ? = weiß ich nicht"
+_KEPT_WIDTH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +124,15 @@ class Interview:
     def _ask_text(self, question: Question) -> str | None:
         completions = self._completions.get(question.key)
         kept = getattr(self.answers, question.key)
-        before = kept if isinstance(kept, str) else ""
+        before = kept if isinstance(kept, str) else None
+        # The old answer is told beside the question and not written into the line: whoever types replaces it.
+        hint = question.hint if before is None else _KEEP.format(_shown(before))
         while True:
-            said = self.prompter.text(question.ask, question.hint, completions() if completions else (), before).strip()
+            said = self.prompter.text(question.ask, hint, completions() if completions else ()).strip()
             if said.casefold() in BACK_WORDS:
                 raise Back
+            if not said and before is not None:
+                return before
             if said.casefold() in UNKNOWN_WORDS:
                 return None
             understood = self._understand(question, said)
@@ -179,6 +186,11 @@ def ask_yes_no(prompter: Prompter, ask: str) -> str | None:
     if picked == _BACK:
         raise Back
     return None if picked == _UNKNOWN else picked
+
+
+def _shown(answer: str) -> str:
+    """The beginning of an answer, cut also where it has no blank."""
+    return answer if len(answer) <= _KEPT_WIDTH else f"{answer[: _KEPT_WIDTH - 1]}…"
 
 
 def typed(candidate: Any) -> str:

@@ -24,8 +24,8 @@ class ChoiceGroup:
 class Prompter(Protocol):
     """Asks in some terminal; every method raises KeyboardInterrupt when the user stops."""
 
-    def text(self, message: str, hint: str, completions: Sequence[str], before: str = "") -> str:
-        """A line typed by the user; `before` stands there already and can be kept or changed."""
+    def text(self, message: str, hint: str, completions: Sequence[str]) -> str:
+        """A line typed by the user."""
 
     def select(self, message: str, choices: Sequence[Choice]) -> str:
         """The value of the chosen line."""

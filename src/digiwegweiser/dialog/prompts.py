@@ -26,14 +26,13 @@ _MANY_HINT = "(Leertaste markiert, Eingabetaste fertig)"
 class TerminalPrompter:
     """Asks with questionary."""
 
-    def text(self, message: str, hint: str, completions: Sequence[str], before: str = "") -> str:
+    def text(self, message: str, hint: str, completions: Sequence[str]) -> str:
         """A line; with completions offered while typing."""
         asked = f"{message} ({hint})" if hint else message
         if not completions:
-            return str(questionary.text(asked, default=before, qmark="?", style=_STYLE).unsafe_ask())
+            return str(questionary.text(asked, qmark="?", style=_STYLE).unsafe_ask())
         question = questionary.autocomplete(
             asked,
-            default=before,
             choices=list(completions),
             match_middle=True,
             ignore_case=True,
