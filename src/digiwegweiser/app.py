@@ -75,6 +75,12 @@ class Adviser:
 
         return guide_page(guide, self.lexicon, self.catalog.weights, extent)
 
+    def summary(self, guide: Guide, shown: int, width: int) -> Iterator[Block]:
+        """The guide in a line for each offer."""
+        from digiwegweiser.render.summary import summary_lines
+
+        return summary_lines(guide, shown, width)
+
     def details(self, match: Match, guide: Guide) -> Iterator[Block]:
         """Everything about one offer for this firm, as a page."""
         from digiwegweiser.render.details import details_page
@@ -118,22 +124,26 @@ class Adviser:
 
         return details_json(asked, self.lexicon, self.catalog.weights)
 
-    def find_offer(self, text: str, guide: Guide, call: str) -> tuple[str | None, str]:
-        """The id of an offer and a remark on how the name was read; or None and what went wrong.
+    def find_by_name(self, text: str, as_of: date, call: str) -> tuple[str | None, str]:
+        """The id of the offer named and a remark on how the name was read; or None and what went wrong.
 
-        With `--warum` as the call that asks, a number is a place in the guide.
+        `call` is the command that takes the id, for the answer to an unclear name.
         """
-        from digiwegweiser.render.named import name_problem, name_remark, rank_problem
+        from digiwegweiser.render.named import name_problem, name_remark
 
-        if call == "--warum" and text.isascii() and text.isdigit():
-            # No guide has a place of more digits, and int() refuses very long numbers.
-            rank = int(text) if len(text) <= _LONGEST_RANK else 0
-            is_there = 1 <= rank <= len(guide.hits)
-            return (guide.hits[rank - 1].match.offer.id, "") if is_there else (None, rank_problem(text, guide))
         reading = self.names.read(text)
         if reading.value is None:
-            return None, name_problem(reading, self.offers, guide.as_of, call)
+            return None, name_problem(reading, self.offers, as_of, call)
         return reading.value, name_remark(reading)
+
+    def find_by_rank(self, digits: str, guide: Guide) -> tuple[str | None, str]:
+        """The id of the offer at that place of the guide and nothing; or None and how many places there are."""
+        from digiwegweiser.render.named import rank_problem
+
+        # No guide has a place of more digits, and int() refuses very long numbers.
+        rank = int(digits) if len(digits) <= _LONGEST_RANK else 0
+        is_there = 1 <= rank <= len(guide.hits)
+        return (guide.hits[rank - 1].match.offer.id, "") if is_there else (None, rank_problem(digits, guide))
 
     def render_json(self, guide: Guide, shown: int | None) -> str:
         """The guide as JSON."""

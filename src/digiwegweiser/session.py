@@ -1,7 +1,7 @@
 """The whole conversation: interview, guide, details of a number, saving."""
 
 from collections.abc import Sequence
-from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from digiwegweiser.dialog.interview import Interview, Wording
 from digiwegweiser.dialog.prompter import Choice, Prompter
 from digiwegweiser.dialog.questions import QUESTIONS
 from digiwegweiser.intake.firm import Answers
+from digiwegweiser.render.commands import Setting, profile_command
 from digiwegweiser.render.guide import MORE, Extent
 from digiwegweiser.render.messages import problem_text, remark_text, system_text
 from digiwegweiser.render.page import FIRST_PAGE, Screen
@@ -34,8 +35,10 @@ class Interrupted(Exception):
 class Session:
     """One owner at one terminal."""
 
-    def __init__(self, adviser: Adviser, prompter: Prompter, screen: Screen, answers: Answers, as_of: date) -> None:
-        self.adviser, self.prompter, self.screen, self.as_of = adviser, prompter, screen, as_of
+    def __init__(
+        self, adviser: Adviser, prompter: Prompter, screen: Screen, answers: Answers, setting: Setting
+    ) -> None:
+        self.adviser, self.prompter, self.screen, self.setting = adviser, prompter, screen, setting
         wording = Wording(self._explain, remark_text)
         self.interview = Interview(adviser.reader, adviser.needs, prompter, wording, answers)
         self.deciding = Deciding(self.interview, self._guide, adviser.catalog.weights)
@@ -71,7 +74,7 @@ class Session:
         return lines
 
     def _guide(self, answers: Answers) -> Guide:
-        return self.adviser.guide(self.adviser.read(answers, self.as_of), self.as_of)
+        return self.adviser.guide(self.adviser.read(answers, self.setting.as_of), self.setting.as_of)
 
     def _as_read(self, key: str, said: str) -> str:
         """An answer as it was understood, with the owner's own word where that differs."""
@@ -90,7 +93,9 @@ class Session:
         return guide
 
     def _show_page(self, guide: Guide, extent: Extent) -> None:
-        show(self.adviser.page(guide, extent), self.screen)
+        """The page and its summary, because the first offer has left the screen when the menu comes."""
+        page = self.adviser.page(guide, extent)
+        show(chain(page, self.adviser.summary(guide, extent.shown, self.screen.width)), self.screen)
 
     def _after(self, guide: Guide) -> bool:
         """What the owner wants next; True to change answers."""
@@ -121,7 +126,7 @@ class Session:
         except OSError as error:
             self.prompter.tell(f"{path} kann nicht geschrieben werden ({system_text(error.strerror)}).")
             return
-        self.prompter.tell(f"Gespeichert in {path}. Wieder benutzen: digiwegweiser finden --profil {path}")
+        self.prompter.tell(f"Gespeichert in {path}. Wieder benutzen:\n  {profile_command(path, self.setting)}")
 
 
 _NEEDS_HINT = (

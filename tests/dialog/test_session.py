@@ -8,19 +8,24 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pytest
-from cli.console import TODAY, call
+from cli.console import TODAY, an_entry, call, own_catalogue
 from dialog.test_interview import Script, adviser
 
+from digiwegweiser.app import as_text
+from digiwegweiser.core.firm import Firm
+from digiwegweiser.core.guide import build_guide
 from digiwegweiser.exits import Exit
 from digiwegweiser.intake.firm import Answers
-from digiwegweiser.render.commands import finden_command
+from digiwegweiser.render.commands import Setting, finden_command, profile_command
 from digiwegweiser.render.page import Screen
 from digiwegweiser.session import Interrupted, Session
 
 ANSI = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]|\r")
+DAY = date.fromisoformat(TODAY)
 DOWN, ENTER, CTRL_C, CTRL_D, SPACE = "\x1b[B", "\r", "\x03", "\x04", " "
 
 
@@ -131,6 +136,28 @@ class TestInATerminal:
         assert "--budget 5000 --bestellt nein" in seen.replace("\n", " ")
         assert "Traceback" not in seen
 
+    def test_the_command_it_hands_back_has_the_own_entries_and_the_day(self, talk, tmp_path):
+        own = own_catalogue(tmp_path / "eigene.yaml", an_entry())
+        t = talk("beraten", "--ort", "Soest", "--katalog", own, "--stichtag", TODAY)
+        t.wait("Was macht Ihr Betrieb?").say(CTRL_C)
+        code, seen = t.end()
+        assert code == Exit.STOPPED
+        words = shlex.split(seen.split("weiter mit:")[1])
+        assert words == ["digiwegweiser", "finden", "--ort", "Soest", "--katalog", own, "--stichtag", TODAY]
+        assert call(*words[1:], "--format", "json").code == Exit.DONE
+
+    def test_going_back_what_is_typed_replaces_the_old_answer_and_an_empty_line_keeps_it(self, talk):
+        t = talk("beraten", "--bedarf", "it_security", *DECIDED)
+        t.answer("Wo ist Ihr Betrieb?", "Soest").answer("Was macht Ihr Betrieb?", "zurück")
+        t.wait("Wo ist Ihr Betrieb?").wait("„Soest“ behalten").say(ENTER).answer("Was macht Ihr Betrieb?", "Friseur")
+        t.answer("Wie viele arbeiten im Betrieb?", "8").wait("Stimmt alles?").wait("Beschäftigte: 8")
+        t.say(DOWN * 3, ENTER).wait("Wie viele arbeiten im Betrieb?").wait("„8“ behalten").say("8" + ENTER)
+        t.wait("Stimmt alles?").say(CTRL_C)
+        code, seen = t.end()
+        assert code == Exit.STOPPED
+        assert "--ort Soest" in seen
+        assert re.search(r"--beschaeftigte 8\s", seen)
+
     def test_near_a_limit_the_heads_are_counted_and_the_result_is_the_answer(self, talk):
         t = talk("beraten", "--stichtag", TODAY, *DECIDED)
         t.answer("Wo ist Ihr Betrieb?", "Kiel").answer("Was macht Ihr Betrieb?", "Tischlerei")
@@ -170,7 +197,7 @@ class TestInATerminal:
 
 def session(script: Script, stream: StringIO | None = None, **answers: str) -> Session:
     screen = Screen(stream or StringIO(), 80, False)
-    return Session(adviser(), script, screen, Answers(**answers), date.fromisoformat(TODAY))
+    return Session(adviser(), script, screen, Answers(**answers), Setting(DAY))
 
 
 KNOWN = {
@@ -193,7 +220,9 @@ class TestSession:
             "finden", "--ort", "59555", "--gewerk", "Tischlerei", "--beschaeftigte", "8", "--bedarf", "it_security",
             "--budget", "15000", "--bestellt", "nein", "--umsatz", "1000000", "--stichtag", TODAY,
         )  # fmt: skip
-        assert without_hints(stream.getvalue()) == without_hints(same.out)
+        page, summary = stream.getvalue().split("\nKurz gefasst\n")
+        assert without_hints(page) == without_hints(same.out)
+        assert [line.split(".")[0].strip() for line in summary.splitlines()] == [str(rank) for rank in range(1, 9)]
 
     def test_details_of_every_shown_number_can_be_seen(self):
         stream, script = StringIO(), Script("Ja", "Einzelheiten: 3.", "Einzelheiten: 1.", "Ende")
@@ -239,9 +268,61 @@ class TestSession:
         assert dict(stopped.value.answers.items()) == KNOWN
 
 
+class TestSummary:
+    """Below the guide stands a line for each offer shown: whom to call is still to be seen at the menu."""
+
+    def lines(self, width: int = 80, shown: int = 8, **answers: Any) -> list[str]:
+        guide = adviser().guide(adviser().read(Answers(**{**KNOWN, **answers}), DAY), DAY)
+        return as_text(adviser().summary(guide, shown, width), width).splitlines()
+
+    @pytest.mark.parametrize("width", [60, 80, 120])
+    def test_one_line_for_each_that_fits_the_terminal(self, width):
+        head, *lines = self.lines(width)
+        assert head == "Kurz gefasst"
+        assert [line[:3] for line in lines] == [f" {rank}." for rank in range(1, 9)]
+        assert max(map(len, lines)) <= width
+
+    def test_with_the_number_in_full_and_the_name(self):
+        found = "\n".join(self.lines())
+        assert "Handwerkskammer Dortmund  +49 231 5493-0" in found
+
+    def test_for_as_many_as_are_shown(self):
+        assert len(self.lines(shown=3)) == 4
+        assert len(self.lines(shown=18)) == 19
+
+    def test_in_an_emergency_it_begins_with_whom_to_call(self):
+        lines = self.lines(needs=("wir wurden gehackt",))
+        calls = [line for line in lines[1:] if line.startswith(" ! ")]
+        assert lines[1 : len(calls) + 2] == [*calls, next(line for line in lines if line.startswith(" 1."))]
+        assert calls
+        assert all(re.search(r"[0-9]{4}", line) for line in calls)
+        assert not [line for line in self.lines() if "!" in line]
+
+    def test_it_follows_every_page(self):
+        stream = StringIO()
+        session(Script("Ja", "Mehr Angebote", "Was nicht passt", "Ende"), stream, **KNOWN).run(None)
+        assert stream.getvalue().count("\nKurz gefasst\n") == 3
+
+    def test_without_offers_there_is_none(self):
+        nothing = build_guide(Firm(), (), DAY, adviser().catalog.weights)
+        assert list(adviser().summary(nothing, 8, 80)) == []
+
+
+def test_the_command_to_go_on_with_has_the_own_entries_and_the_day_as_they_were_given():
+    given = Answers(place="Soest")
+    setting = Setting(DAY, is_day_given=True, own_files=(Path("mein katalog.yaml"), Path("b.yaml")))
+    assert finden_command(given.items(), setting) == (
+        "digiwegweiser finden --ort Soest --katalog 'mein katalog.yaml' --katalog b.yaml --stichtag 2026-11-22"
+    )
+    assert finden_command(given.items(), Setting(DAY)) == "digiwegweiser finden --ort Soest"
+    assert profile_command(Path("mein betrieb.yaml"), Setting(DAY, is_day_given=True)) == (
+        "digiwegweiser finden --profil 'mein betrieb.yaml' --stichtag 2026-11-22"
+    )
+
+
 def test_the_command_to_go_on_with_is_quoted_for_a_shell_and_gives_the_same_firm():
     given = Answers(place="Neustadt am Rübenberge", trade="Kfz; rm", needs=("Webseite", "it_security"), ordered="ja")
-    words = shlex.split(finden_command(given.items()))
+    words = shlex.split(finden_command(given.items(), Setting(DAY)))
     assert words == [
         "digiwegweiser", "finden", "--ort", "Neustadt am Rübenberge", "--gewerk", "Kfz; rm", "--bedarf", "Webseite",
         "--bedarf", "it_security", "--bestellt", "ja",

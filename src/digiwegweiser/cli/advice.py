@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digiwegweiser.cli.inputs import load_adviser, offer_meant, understood
+from digiwegweiser.cli.inputs import load_adviser, offer_at_or_named, offer_named, understood
 from digiwegweiser.cli.options import (
     FORMATS,
     AsOf,
@@ -53,7 +53,7 @@ def finden(
     adviser = load_adviser(katalog)
     guide = adviser.guide(understood(adviser, answers, as_of), as_of)
     if warum is not None:
-        asked = adviser.asked(offer_meant(adviser, one_line(warum), guide, "--warum"), guide)
+        asked = adviser.asked(offer_at_or_named(adviser, one_line(warum), guide, "--warum"), guide)
         show_result(adviser.details(asked.match, guide), partial(adviser.details_json, asked), form, ausgabe)
         return
     page = adviser.page(guide, Extent(shown or FIRST_PAGE, alle))
@@ -71,17 +71,16 @@ def beraten(
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Stop(Exit.WRONG_CALL, NO_TERMINAL)
     from digiwegweiser.dialog.prompts import TerminalPrompter
-    from digiwegweiser.render.commands import finden_command
+    from digiwegweiser.render.commands import Setting, finden_command
     from digiwegweiser.session import Interrupted, Session
 
-    as_of = day_of(stichtag)
-    session = Session(load_adviser(katalog), TerminalPrompter(), screen(), answers, as_of)
+    setting = Setting(day_of(stichtag), stichtag is not None, tuple(katalog or ()))
+    session = Session(load_adviser(katalog), TerminalPrompter(), screen(), answers, setting)
     try:
         session.run(speichern)
     except Interrupted as stopped:
-        raise Stop(
-            Exit.STOPPED, f"Abgebrochen. Ohne Fragen weiter mit:\n  {finden_command(stopped.answers.items())}"
-        ) from None
+        command = finden_command(stopped.answers.items(), setting)
+        raise Stop(Exit.STOPPED, f"Abgebrochen. Ohne Fragen weiter mit:\n  {command}") from None
 
 
 @firm_options
@@ -97,6 +96,6 @@ def zeigen(
     as_of, text = day_of(stichtag), one_line(" ".join(name or ()))
     adviser = load_adviser(katalog)
     guide = adviser.guide(understood(adviser, answers, as_of), as_of)
-    found = offer_meant(adviser, text, guide, "digiwegweiser zeigen")
+    found = offer_named(adviser, text, as_of, "digiwegweiser zeigen")
     asked = adviser.asked(found, guide, has_firm=any(answers.items()))
     show_result(adviser.story_page(asked), partial(adviser.story_json, asked), form, None)

@@ -38,9 +38,19 @@ def understood(adviser: "Adviser", answers: "Answers", as_of: date) -> "FirmRead
     return reading
 
 
-def offer_meant(adviser: "Adviser", text: str, guide: "Guide", call: str) -> str:
-    """The id of the offer meant, with a remark on stderr; an unclear name ends the run."""
-    found, message = adviser.find_offer(text, guide, call)
+def offer_named(adviser: "Adviser", text: str, as_of: date, call: str) -> str:
+    """The id of the offer of that name, with a remark on stderr; an unclear name ends the run."""
+    return _settled(*adviser.find_by_name(text, as_of, call))
+
+
+def offer_at_or_named(adviser: "Adviser", text: str, guide: "Guide", call: str) -> str:
+    """The same, where a number is a place in the guide; a place that is not there ends the run."""
+    if text.isascii() and text.isdigit():
+        return _settled(*adviser.find_by_rank(text, guide))
+    return offer_named(adviser, text, guide.as_of, call)
+
+
+def _settled(found: str | None, message: str) -> str:
     if found is None:
         raise Stop(Exit.WRONG_CALL, message)
     if message:
