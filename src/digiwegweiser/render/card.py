@@ -3,22 +3,26 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, Hit
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.rules import is_ending, nearest_site
-from digiwegweiser.core.vocabulary import Kind, State, Verdict
+from digiwegweiser.core.vocabulary import State
 from digiwegweiser.core.weights import Weights
+from digiwegweiser.render.fitting import fitting_reasons
 from digiwegweiser.render.judgement import wobble_text
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, money_text
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.reasons import question, reason
-from digiwegweiser.render.wording import KINDS, STATES, day
+from digiwegweiser.render.reasons import question
+from digiwegweiser.render.wording import KINDS, STATES, day, own_chamber
 
 #: How many folded offers and conditions are written out.
 FOLDED_NAMED = 6
 CONDITIONS_NAMED = 2
+#: The label of a successor, and what is said where there is none.
+AFTER, NO_HEIR = "Danach", "kein Nachfolger bekannt"
 #: Open findings that are told once for the whole guide or have a line of their own: "Achtung", "Zuerst", "Zu klären".
 _SAID_ELSEWHERE = ("date", "ordered", "finance")
 
@@ -46,7 +50,7 @@ def hit_lines(rank: int, hit: Hit, guide: Guide, words: Lexicon, weights: Weight
     wobble = wobble_text(m, guide, weights)
     if wobble:
         yield Item("Wackelig", wobble, Tone.WARNING)
-    yield Item("Kontakt", contact_text(offer.contact, offer.operator), Tone.STRONG)
+    yield Item("Kontakt", contact_text(offer.contact, offer.operator, guide.firm), Tone.STRONG)
     if offer.how_to_apply:
         yield Item("So geht’s", offer.how_to_apply)
     way = way_text(hit, guide, weights)
@@ -55,22 +59,6 @@ def hit_lines(rank: int, hit: Hit, guide: Guide, words: Lexicon, weights: Weight
     yield Item("Stand", f"{_state_text(m)}; geprüft am {day(offer.checked_on)}{_origin(offer)}", Tone.QUIET)
     if hit.folded:
         yield Item("Ähnlich", _folded_text(hit.folded), Tone.QUIET)
-
-
-def fitting_reasons(m: Match, words: Lexicon) -> list[str]:
-    """Why the offer is for this firm: needs, nearness, trade."""
-    reasons = [reason(m.finding("needs"), m, words)] if m.finding("needs").value else []
-    near, made = m.finding("nearness"), m.finding("made_for")
-    if near.verdict is Verdict.MET:
-        at_home = "für Ihren Kreis zuständig" if m.offer.kind is Kind.CHAMBER else "in Ihrem Kreis zu Hause"
-        reasons.append({"kreis": at_home, "land": "in Ihrem Land"}.get(near.case or "", _wide(near.case)))
-    if made.case in ("trade", "craft"):
-        reasons.append(reason(made, m, words))
-    return reasons
-
-
-def _wide(case: str | None) -> str:
-    return "auch für Ihr Land" if case == "laender" else "bundesweit"
 
 
 def conditions_text(offer: Offer) -> str:
@@ -84,8 +72,8 @@ def urgent_warnings(offer: Offer, as_of: date, words: Lexicon, weights: Weights)
     """What the owner must know before calling: soon over, not sure, and the entry's own warnings."""
     found = []
     if is_ending(offer, as_of, weights) and offer.valid_until is not None:
-        then = successor_text(offer, words, as_of)
-        found.append(f"Endet am {day(offer.valid_until)}.{f' Danach: {then}.' if then else ''}")
+        then = heir_text(offer, words, as_of)
+        found.append(f"Endet am {day(offer.valid_until)}.{f' {then}.' if then else ''}")
     # An entry's own warning says what exactly is unsure.
     if offer.state_on(as_of) is State.UNVERIFIED and not offer.warnings:
         found.append(f"Nicht sicher belegt, ob es noch läuft: erst {_way_to_ask(offer.contact)}.")
@@ -100,19 +88,35 @@ def _way_to_ask(contact: Contact) -> str:
     return "auf der Internetseite nachsehen" if contact.url else "bei Ihrer Kammer nachfragen"
 
 
-def successor_text(offer: Offer, words: Lexicon, as_of: date) -> str | None:
-    """The name of what came after an offer, past successors that have ended too, and when that begins."""
-    after = words.successor(offer, as_of)
-    if after is None:
-        return offer.successor_note
-    begins = after.valid_from
-    return f"{after.name} (ab {day(begins)})" if begins is not None and begins > as_of else after.name
+def heir_text(offer: Offer, words: Lexicon, as_of: date) -> str | None:
+    """What came after an offer, as a sentence without its full stop; None for one that goes on and has none."""
+    line = heir_line(offer, words, as_of)
+    if line is None:
+        return None
+    label, text = line
+    return f"{label}: {text}" if words.heir(offer, as_of) is not None and label == AFTER else text[0].upper() + text[1:]
 
 
-def contact_text(contact: Contact, operator: str) -> str:
-    """Whom to call, with every way to reach them."""
+def heir_line(offer: Offer, words: Lexicon, as_of: date) -> tuple[str, str] | None:
+    """The label and the words for what came after an offer and when that begins; None as above."""
+    heir = words.heir(offer, as_of)
+    if heir is None:
+        return (AFTER, NO_HEIR) if offer.state_on(as_of) is State.ENDED else None
+    begins = None if heir.offer is None else heir.offer.valid_from
+    name = f"{heir.name} (ab {day(begins)})" if begins is not None and begins > as_of else heir.name
+    return after_line(name, heir.is_formal)
+
+
+def after_line(text: str, is_formal: bool) -> tuple[str, str]:
+    """What came after an offer, with its label; what no source calls a successor is not told as one."""
+    return (AFTER, text) if is_formal else ("Ersatz", f"am nächsten kommt {text}")
+
+
+def contact_text(contact: Contact, operator: str, firm: Firm) -> str:
+    """Whom to call, with every way to reach them; where none is known, who can tell."""
     ways = [way for way in (contact.phone, contact.email, contact.url) if way]
-    return " · ".join([contact.organisation or operator, *(ways or ["Nummer nicht bekannt, Ihre Kammer vermittelt"])])
+    unknown = f"Nummer nicht bekannt, {own_chamber(firm.trade)} vermittelt"
+    return " · ".join([contact.organisation or operator, *(ways or [unknown])])
 
 
 def way_text(hit: Hit, guide: Guide, weights: Weights) -> str:

@@ -1,6 +1,6 @@
 """What each finding says, in German, with the offer's limit and the firm's value."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from digiwegweiser.core.changes import Change, Direction
 from digiwegweiser.core.finding import Finding
@@ -136,12 +136,13 @@ def _ordered_limit(found: Finding, m: Match, _: Lexicon) -> str:
     return words.get(found.limit, "ob der Antrag vor der Bestellung kommen muss, ist nicht belegt")
 
 
-def served(m: Match, words: Lexicon) -> dict[Service, list[str]]:
-    """Labels of the firm's needs by how the offer serves them."""
-    found: dict[Service, list[str]] = {how: [] for how in Service}
-    for need in m.finding("needs").value or ():
-        found[service(need.code, m.offer, m.tier, words.means)].append(words.needs.get(need.code, need.code))
-    return found
+#: A need and how an offer serves it.
+Served = tuple[str, Service]
+
+
+def served(m: Match, words: Lexicon) -> list[Served]:
+    """How the offer serves each of the firm's needs."""
+    return [(need.code, service(need.code, m.offer, m.tier, words.means)) for need in m.finding("needs").value or ()]
 
 
 _SERVES = {Service.CORE: "gemacht für", Service.ALSO: "auch für", Service.MEANS: "allgemein auch für"}
@@ -155,11 +156,21 @@ def quoted(labels: list[str]) -> str:
 def _needs_limit(found: Finding, m: Match, words: Lexicon) -> str:
     if found.value is None:
         return "Ihr Bedarf fehlt"
-    labels = served(m, words)
-    parts = [f"{verb} {quoted(labels[how])}" for how, verb in _SERVES.items() if labels[how]]
+    services = served(m, words)
     if found.verdict is Verdict.NOT_MET:
-        parts = [f"nicht für {quoted(labels[Service.NONE])}"]
+        return f"nicht für {quoted(_labels(Service.NONE, services, words))}"
+    return served_text(services, words)
+
+
+def served_text(services: Sequence[Served], words: Lexicon) -> str:
+    """What of the firm's needs an offer serves, and how; unserved needs are not mentioned."""
+    labels = {how: _labels(how, services, words) for how in _SERVES}
+    parts = [f"{verb} {quoted(labels[how])}" for how, verb in _SERVES.items() if labels[how]]
     return "; ".join(parts) or "berät Mitglieder zu allen Fragen"
+
+
+def _labels(how: Service, services: Sequence[Served], words: Lexicon) -> list[str]:
+    return words.need_labels(code for code, served_how in services if served_how is how)
 
 
 def _nearness_limit(found: Finding, m: Match, words: Lexicon) -> str:
@@ -173,7 +184,7 @@ def _nearness_limit(found: Finding, m: Match, words: Lexicon) -> str:
     return f"{where}, {found.limit} km entfernt" if found.limit is not None else where
 
 
-_MADE_FOR = {"trade": "für Ihr Gewerk gemacht", "craft": "eigens fürs Handwerk", "sector": "nennt Ihre Branche"}
+MADE_FOR = {"trade": "für Ihr Gewerk gemacht", "craft": "eigens fürs Handwerk", "sector": "nennt Ihre Branche"}
 
 _LIMITS: dict[str, Callable[[Finding, Match, Lexicon], str]] = {
     "date": _date_limit,
@@ -186,7 +197,7 @@ _LIMITS: dict[str, Callable[[Finding, Match, Lexicon], str]] = {
     "ordered": _ordered_limit,
     "needs": _needs_limit,
     "nearness": _nearness_limit,
-    "made_for": lambda found, _m, _w: _MADE_FOR.get(found.case or "", "für alle Branchen"),
+    "made_for": lambda found, _m, _w: MADE_FOR.get(found.case or "", "für alle Branchen"),
     "cost": lambda found, _m, _w: COSTS[found.limit] if found.limit is not None else "Kosten nicht bekannt",
     "sureness": lambda found, m, _: f"{STATES[m.state]}; geprüft am {day(m.offer.checked_on)}",
 }
