@@ -20,6 +20,7 @@ from digiwegweiser.core.rules import RULES, Candidate
 from digiwegweiser.core.vocabulary import (
     Confidence,
     CostKind,
+    Expense,
     Form,
     Kind,
     Level,
@@ -38,7 +39,7 @@ MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
 _ENUMS: dict[str, Any] = {
     "kind": Kind, "status": Status, "confidence": Confidence, "form": Form, "level": Level,
 }  # fmt: skip
-_ENUM_SETS: dict[str, Any] = {"sectors": Sector, "trade_groups": TradeGroup}
+_ENUM_SETS: dict[str, Any] = {"sectors": Sector, "trade_groups": TradeGroup, "pays_for": Expense}
 
 
 def a_place(key: str | None = "05974028", **changes: Any) -> Place:
@@ -85,7 +86,7 @@ def a_firm(**changes: Any) -> Firm:
 
 
 def an_offer(tiers: list[dict[str, Any]] | None = None, **changes: Any) -> Offer:
-    """An active nationwide free advice for everybody.
+    """An active nationwide free advice for everybody; where it pays money, then for software.
 
     Changes may name fields of the offer, its area, its audience and its money; `tiers` are further changes per tier.
     """
@@ -105,7 +106,7 @@ def an_offer(tiers: list[dict[str, Any]] | None = None, **changes: Any) -> Offer
         "core_needs": frozenset({"processes_erp"}),
         "also_needs": frozenset(),
         "form": Form.ADVICE,
-        "contact": Contact(),
+        "contact": Contact(url="https://example.org"),
         "sources": (Source("https://example.org"),),
     }
     built = {
@@ -120,6 +121,7 @@ def an_offer(tiers: list[dict[str, Any]] | None = None, **changes: Any) -> Offer
 def _a_tier(told: dict[str, Any]) -> Tier:
     area, audience = Area(**_taken(Area, told)), Audience(**_taken(Audience, told))
     name = {"name": told["tier"]} if "tier" in told else {}
+    told = {"pays_for": frozenset({Expense.SOFTWARE})} | told
     own = {key: value for key, value in _taken(Tier, told).items() if key not in ("name", "area", "audience")}
     return Tier(area, audience, **name, **own)
 
@@ -136,7 +138,7 @@ def _typed(key: str, value: Any) -> Any:
         return Cost(None if value is None else CostKind(value))
     if key in _ENUMS:
         return _ENUMS[key](value)
-    if key in _ENUM_SETS:
+    if key in _ENUM_SETS and value is not None:
         return frozenset(_ENUM_SETS[key](word) for word in value)
     return frozenset(value) if isinstance(value, set) else value
 

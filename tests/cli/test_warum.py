@@ -54,8 +54,18 @@ def test_what_the_firm_could_change_is_said():
 
 def test_an_ended_offer_is_found_by_its_old_name():
     told = page("--warum", "Digital jetzt")
-    assert "derzeit nicht, weil: beendet am 31.12.2023" in told
-    assert "Danach: ERP-Förderkredit Digitalisierung" in told
+    assert "Ergebnis: beendet am 31.12.2023." in told
+    assert "Beleg: Programm lief bis 31.12.2023" in told
+    assert "Ersatz: am nächsten kommt ERP-Förderkredit Digitalisierung" in told
+    assert "Danach" not in told
+
+
+def test_what_is_over_gets_no_points_and_no_advice_to_change_oneself():
+    assert "Punkten" in page("--warum", "Digitalbonus Bayern")
+    told = page("--warum", "digital-jetzt")
+    assert "Punkten" not in told
+    assert "selbst nichts ändern" not in told
+    assert "Stattdessen" in told
 
 
 def test_a_folded_offer_says_under_which_place_it_stands():

@@ -35,7 +35,7 @@ def test_the_page_says_state_evidence_successor_money_contact_and_sources():
     for told in (
         "Stand: am 22.11.2026: beendet, der letzte Tag war der 31.12.2024",
         "Beleg: Ministerium teilte am 05.06.2024 mit",
-        "Danach: ERP-Förderkredit Digitalisierung",
+        "Ersatz: am nächsten kommt ERP-Förderkredit Digitalisierung",
         "Geld: Zuschuss: bis 50 % der Kosten, höchstens 16.500 €.",
         "Kontakt: Innovation - Beratung - Förderung",
         "Prüfen: Den Antrag stellte das autorisierte Beratungsunternehmen",
@@ -56,9 +56,15 @@ def test_the_line_of_successors_is_told_to_its_end():
     assert "(mdz-nachfolge-2027)" in page
 
 
+def test_what_only_comes_nearest_is_never_told_as_a_successor():
+    assert "Danach" not in shown("go-digital", *DAY)
+    assert "Ersatz" not in shown("unternehmenswert-mensch", *DAY)
+    assert "Danach: INQA-Coaching" in shown("unternehmenswert-mensch", *DAY)
+
+
 def test_an_ended_offer_without_a_successor_says_so_and_a_living_one_does_not():
-    assert "Danach: ein Nachfolger ist nicht bekannt" in shown("m40-stuttgart", *DAY)
-    assert "Nachfolger ist nicht bekannt" not in shown("zim", *DAY)
+    assert "Danach: kein Nachfolger bekannt" in shown("m40-stuttgart", *DAY)
+    assert "kein Nachfolger bekannt" not in shown("zim", *DAY)
 
 
 STATES = {
@@ -213,7 +219,8 @@ def test_json_has_the_keys_of_a_result_and_the_story():
         "predecessors", "successors", "living_successor", "for_firm", "firm",
     } <= found.keys()  # fmt: skip
     assert (found["status"], found["valid_until"]) == ("ended", "2024-12-31")
-    assert found["living_successor"] == "kfw-erp-foerderkredit-digitalisierung"
+    assert found["living_successor"] == found["successor"]["id"] == "kfw-erp-foerderkredit-digitalisierung"
+    assert found["successor_is_formal"] is False
     assert found["for_firm"] is None
     assert found["firm"] is None
 

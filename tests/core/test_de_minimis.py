@@ -68,6 +68,22 @@ def test_the_budget_bounds_the_amount_and_a_grant_of_nothing_is_left_out():
     assert (nothing.fitting, nothing.unmeasured) == ((), ())
 
 
+def test_of_the_tiers_open_to_the_firm_the_dearest_that_counts_is_planned():
+    tiers = [{"max_eur": 5_000}, {"max_eur": 20_000}, {"max_eur": 90_000, "de_minimis": False}]
+    assert room(0, None, [a_hit("a", None, tiers=tiers)]).planned_eur == 20_000
+    unknown = [{"max_eur": 5_000}, {}]
+    assert names(room(0, None, [a_hit("a", None, tiers=unknown)]).unmeasured) == ["a"]
+
+
+def test_one_tier_that_surely_counts_settles_it_and_one_unknown_beside_none_does_not():
+    def found(*flags: bool | None) -> Room:
+        return room(0, None, [a_hit("a", tiers=[{"de_minimis": flag} for flag in flags])])
+
+    assert (names(found(None, True).fitting), found(None, True).unsettled) == (["a"], ())
+    assert (found(None, False).fitting, names(found(None, False).unsettled)) == ((), ["a"])
+    assert (found(False, False).fitting, found(False, False).unsettled) == ((), ())
+
+
 @given(st.none() | st.integers(0, 400_000), st.lists(st.integers(1, 400_000), max_size=5))
 def test_the_fitting_ones_never_exceed_what_is_free(received, amounts):
     found: Room = room(received, None, [a_hit(f"a{at}", amount) for at, amount in enumerate(amounts)])

@@ -7,9 +7,9 @@ from factories import an_offer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digiwegweiser.core.money import Estimate, Outcome, estimate, estimate_eur, highest_eur
+from digiwegweiser.core.money import Estimate, Outcome, estimate, estimate_eur, highest_eur, pays_for_investment
 from digiwegweiser.core.offer import Tier
-from digiwegweiser.core.vocabulary import Form
+from digiwegweiser.core.vocabulary import Expense, Form
 
 GIVES = (Form.GRANT, Form.REPAYMENT_GRANT)
 
@@ -50,6 +50,31 @@ def test_the_grant_by_rate_cap_and_limits(money, budget, amount, outcome):
     found = judged(budget, **money)
     assert (found.amount_eur, found.outcome) == (amount, outcome)
     assert estimate_eur(a_tier(**money), Form.GRANT, budget) == amount
+
+
+@pytest.mark.parametrize(
+    ("pays_for", "counts", "amount", "outcome"),
+    [
+        ({"software"}, True, 5_000, Outcome.KNOWN),
+        ({"hardware"}, True, 5_000, Outcome.KNOWN),
+        ({"website", "advice"}, True, 5_000, Outcome.KNOWN),
+        ({"advice"}, False, None, Outcome.ONLY_PART),
+        ({"training", "wages"}, False, None, Outcome.ONLY_PART),
+        ({"development"}, False, None, Outcome.ONLY_PART),
+        (None, None, None, Outcome.COSTS_UNKNOWN),
+    ],
+)
+def test_the_budget_counts_only_where_investments_do(pays_for, counts, amount, outcome):
+    tier = a_tier(rate_percent=50, pays_for=pays_for)
+    found = estimate(tier, Form.GRANT, 10_000)
+    assert found is not None
+    assert pays_for_investment(tier) is counts
+    assert (found.amount_eur, found.least_eur, found.outcome, found.highest_eur) == (amount, amount, outcome, 5_000)
+
+
+def test_even_if_all_were_advice_too_little_is_nothing():
+    assert judged(7_999, rate_percent=50, min_eur=4_000, pays_for={"advice"}).amount_eur == 0
+    assert judged(8_000, rate_percent=50, min_eur=4_000, pays_for={"advice"}).amount_eur is None
 
 
 @pytest.mark.parametrize("form", [form for form in Form if form not in GIVES])
@@ -95,10 +120,14 @@ def test_the_most_that_can_be_paid(money, budget, highest):
 
 # --- for every tier and budget ---------------------------------------------------------------------------------------
 
+#: None would leave the default, software.
+UNTOLD = object()
 eur = st.integers(0, 2_000_000)
 rates = st.integers(0, 10_000).map(lambda hundredths: hundredths / 100)
 tiers = st.builds(
-    lambda **money: a_tier(**{key: value for key, value in money.items() if value is not None}),
+    lambda **money: a_tier(
+        **{key: None if value is UNTOLD else value for key, value in money.items() if value is not None}
+    ),
     rate_percent=rates | st.none(),
     rate_from_percent=rates | st.none(),
     max_eur=eur | st.none(),
@@ -106,6 +135,7 @@ tiers = st.builds(
     min_project_eur=eur | st.none(),
     max_project_eur=eur | st.none(),
     max_eligible_eur=eur | st.none(),
+    pays_for=st.frozensets(st.sampled_from(Expense)) | st.just(UNTOLD),
 )
 
 
@@ -114,7 +144,7 @@ def test_never_above_the_cap_nor_above_rate_times_budget(tier, form, budget):
     found = estimate(tier, form, budget)
     assert found is not None
     if found.amount_eur is None:
-        assert tier.rate_percent is None
+        assert tier.rate_percent is None or not pays_for_investment(tier)
         return
     assert 0 <= (found.least_eur or 0) <= found.amount_eur <= budget
     assert tier.max_eur is None or found.amount_eur <= tier.max_eur
@@ -137,6 +167,29 @@ def test_a_dearer_project_never_gets_less_up_to_the_largest_that_is_funded(tier,
 def test_below_the_smallest_project_nothing_is_paid(tier, form, budget):
     if tier.min_project_eur is not None and budget < tier.min_project_eur:
         assert estimate_eur(tier, form, budget) == 0
+
+
+@given(tiers, st.sampled_from(GIVES), eur)
+def test_where_investments_do_not_count_for_sure_no_amount_is_promised(tier, form, budget):
+    found = estimate(tier, form, budget)
+    assert found is not None
+    if pays_for_investment(tier) is not True:
+        assert found.amount_eur in (None, 0)
+        assert found.outcome is not Outcome.KNOWN
+
+
+@given(tiers, st.sampled_from(GIVES), eur, st.integers(0, 100))
+def test_whatever_part_of_the_budget_counts_the_upper_bound_holds(tier, form, budget, percent):
+    found = estimate(tier, form, budget)
+    assert found is not None
+    if found.highest_eur is None:
+        assert tier.rate_percent is None
+        assert tier.max_eur is None
+        return
+    counted = estimate_eur(tier._replace(pays_for=frozenset({Expense.SOFTWARE})), form, budget * percent // 100)
+    assert found.outcome is Outcome.ABOVE_PROJECT or (counted or 0) <= found.highest_eur
+    assert tier.max_eur is None or found.highest_eur <= tier.max_eur
+    assert found.highest_eur <= budget
 
 
 @given(tiers, st.sampled_from(GIVES))

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from factories import MET, TODAY, a_firm, an_offer, the_catalogue, the_weights
+from factories import MET, TODAY, a_firm, a_place, an_offer, the_catalogue, the_weights
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digiwegweiser.core.emergency import CALLS, POLICE, emergency_help, first_to_call, is_emergency_line
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.plan import (
@@ -21,7 +22,7 @@ from digiwegweiser.core.plan import (
     plan,
     stage_of,
 )
-from digiwegweiser.core.vocabulary import Eligibility, Kind
+from digiwegweiser.core.vocabulary import LAND_NAMES, Eligibility, Kind
 
 PHONE = Contact(phone="0123 456")
 LAND = {"level": "land", "laender": {"DE-NW"}}
@@ -44,13 +45,16 @@ def ids(steps: Any, stage: Stage | None = None) -> list[str]:
         ("center", "none", None, Stage.LEARNING),  # not known to be free is not free
         ("hub", "none", "free", Stage.TALK),
         ("coaching", "advice", "free", Stage.TALK),
-        ("coaching", "grant", "subsidised", Stage.CHECK),
+        ("coaching", "grant", "subsidised", Stage.APPLICATION),
         ("network", "advice", "free", Stage.TALK),
         ("network", "none", "free", Stage.LEARNING),
         ("initiative", "none", "free", Stage.LEARNING),
         ("initiative", "tax", "free", Stage.APPLICATION),
         ("self_check", "none", "free", Stage.CHECK),
-        ("consulting_subsidy", "grant", "subsidised", Stage.CHECK),
+        ("coaching", "advice", "subsidised", Stage.APPLICATION),
+        ("coaching", "advice", None, Stage.LEARNING),
+        ("consulting_subsidy", "grant", "subsidised", Stage.APPLICATION),
+        ("consulting_subsidy", "advice", "subsidised", Stage.APPLICATION),
         ("grant", "grant", "subsidised", Stage.APPLICATION),
         ("voucher", "grant", "subsidised", Stage.APPLICATION),
         ("loan", "loan", "interest", Stage.APPLICATION),
@@ -99,6 +103,36 @@ def test_a_second_talk_is_a_call_in_the_region():
 
 def test_a_talk_without_a_number_is_better_than_none():
     assert ids(plan(a_guide(an_offer(kind="center")), 8)) == ["an-offer"]
+
+
+@pytest.mark.parametrize("way", ["phone", "email", "url", "application_url"])
+def test_only_what_can_be_reached_is_a_step(way):
+    unreachable = an_offer(contact=Contact(organisation="Stelle"))
+    assert [hit.match.offer.id for hit in a_guide(unreachable).hits] == ["an-offer"]
+    assert plan(a_guide(unreachable), 8) == ()
+    assert ids(plan(a_guide(an_offer(contact=Contact(**{way: "so"}))), 8)) == ["an-offer"]
+
+
+def a_paid(name: str, *pays_for: str, kind: str = "grant", **changes: Any) -> Offer:
+    return an_offer(**{"id": name, "kind": kind, "form": "grant", "pays_for": pays_for or None, **changes})
+
+
+def test_checks_come_before_paid_advice_and_that_before_what_pays_for_things():
+    check = an_offer(id="check", kind="self_check", form="none")
+    things, advice = a_paid("a-things", "software"), a_paid("b-advice", "advice", kind="coaching")
+    assert ids(plan(a_guide(things, advice, check), 8)) == ["check", "b-advice", "a-things"]
+
+
+def test_one_advice_beside_two_that_pay_for_more():
+    offers = [a_paid(f"a{at}", "advice") for at in range(2)] + [
+        a_paid(f"b{at}", "advice", "software") for at in range(3)
+    ]
+    assert ids(plan(a_guide(*offers), 8)) == ["a0", "b0", "b1"]
+
+
+def test_where_it_is_not_said_what_is_paid_the_kind_tells_advice():
+    coaching, grant = a_paid("coaching", kind="coaching"), a_paid("a-grant")
+    assert ids(plan(a_guide(grant, coaching), 8)) == ["coaching", "a-grant"]
 
 
 def test_only_the_first_page_is_planned():
@@ -191,3 +225,31 @@ def test_lost_is_seen_in_every_tier():
     assert [m.eligibility for m in lost] == [Eligibility.YES]
     assert lost[0].tier.audience.max_employees == 49
     assert lost[0].finding("ordered").verdict is MET
+
+
+# --- emergencies -----------------------------------------------------------------------------------------------------
+
+
+def test_in_an_emergency_the_first_step_and_call_is_help_and_otherwise_never():
+    catalogue = the_catalogue()
+    attacked = plan(a_guide(*catalogue, needs=("it_security",), emergency="gehackt"), 5)
+    calm = plan(a_guide(*catalogue, needs=("it_security",)), 5)
+    assert attacked[0].stage is Stage.EMERGENCY
+    assert all(is_emergency_line(step.match.offer) for step in attacked if step.stage is Stage.EMERGENCY)
+    assert first_call(attacked) == attacked[0]
+    assert asked_on_call(attacked, attacked[0]) == ()
+    assert [step for step in attacked if step.stage is not Stage.EMERGENCY] == list(calm)
+
+
+@pytest.mark.parametrize("land", sorted(LAND_NAMES))
+def test_in_an_emergency_somebody_with_a_number_is_called_in_every_land(land):
+    guide = a_guide(*the_catalogue(), place=a_place(land), needs=("it_security",), emergency="gehackt")
+    calls = first_to_call(guide)
+    assert 1 <= len(calls) <= CALLS
+    assert all(m.offer.contact.phone and m.offer.area.laender <= {land} for m in calls)
+    police = [m for m in calls if m.offer.network == POLICE]
+    assert len(police) == any(offer.contact.phone for offer in emergency_help(guide).police)
+
+
+def test_without_an_emergency_nobody_is_called_at_once():
+    assert first_to_call(a_guide(*the_catalogue(), needs=("it_security",))) == ()

@@ -210,13 +210,13 @@ def test_nobody_in_another_land_is_told_of_the_start() -> None:
     ids=lambda value: value.offer if isinstance(value, Then) else None,
 )
 def test_today_the_firm_is_told_what_has_ended_and_what_came_after(case: Then, successor: str) -> None:
-    """It is no hit any more; it stands under „Nicht mehr“ with the name of what there is today."""
+    """It is no hit any more; it stands under „Nicht mehr“ with what comes nearest today, for none has an heir."""
     guide = guide_for(case.firm)
     assert case.offer not in everything_told(guide)
     assert {m.offer.id: m.offer.successor for m in guide.ended}[case.offer] == successor
     told = page_of(guide).split("Nicht mehr", 1)[1]
     assert entry(case.offer).name in told
-    assert f"Danach: {entry(successor).name}" in told
+    assert f"Am nächsten kommt {entry(successor).name}" in told
 
 
 @pytest.mark.parametrize("case", [MDZ_HANNOVER, MDZ_HANDWERK], ids=by_offer)

@@ -13,9 +13,16 @@ from digiwegweiser.core.matching import Match
 from digiwegweiser.core.money import estimate
 from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.plan import asked_on_call, first_call, plan
-from digiwegweiser.core.vocabulary import Form
+from digiwegweiser.core.vocabulary import Expense, Form
 from digiwegweiser.render.lexicon import Lexicon
-from digiwegweiser.render.money import de_minimis_lines, de_minimis_view, estimate_text, estimate_view, money_text
+from digiwegweiser.render.money import (
+    de_minimis_lines,
+    de_minimis_view,
+    estimate_text,
+    estimate_view,
+    estimates_view,
+    money_text,
+)
 from digiwegweiser.render.plain import render_plain
 from digiwegweiser.render.plan import (
     call_sheet_view,
@@ -131,7 +138,10 @@ def test_the_opening_sentence(changes, said):
 
 def test_the_questions_are_exactly_what_could_not_be_checked():
     grant = a_grant(conditions=("Nur mit Meister.", "Tarif"), max_employees=49, min_project_eur=4_000)
-    assert office_questions(hit(grant), WORDS) == ["Gilt für uns: „Nur mit Meister“?", "Gilt für uns: „Tarif“?"]
+    assert office_questions(hit(grant), WORDS) == [
+        "Erfüllen wir die Bedingung „Nur mit Meister“?",
+        "Erfüllen wir die Bedingung „Tarif“?",
+    ]
     asked = office_questions(hit(grant, employees=None, budget_eur=None, ordered=None), WORDS)
     assert asked[:3] == [
         "Gilt bis 49 Beschäftigte: Wie wird gezählt?",
@@ -166,7 +176,6 @@ def test_an_office_without_a_number_is_found_by_its_page():
     assert "Anruf bei: Ein Angebot · Nummer auf https://x.de" in text(
         a_guide(an_offer(contact=Contact(url="https://x.de")))
     )
-    assert "Anruf bei: Ein Angebot Sagen" in text(a_guide(an_offer()))
 
 
 @pytest.mark.parametrize("firm", FIRMS)
@@ -219,10 +228,76 @@ def test_the_calculation_stands_in_the_line_on_money_only_with_a_budget():
     assert "Für Ihre 10.000 €: 50 % von 10.000 €: also bis 5.000 €." in (money_text(m, 10_000) or "").replace(NBSP, " ")
     assert "Für Ihre" not in (money_text(m, None) or "")
     assert money_text(hit(an_offer()), 10_000) is None
-    view = estimate_view(m, 10_000)
+    view = estimate_view(m.tier, Form.GRANT, 10_000)
     assert view is not None
     assert (view["amount_eur"], view["outcome"]) == (5_000, "known")
-    assert estimate_view(hit(an_offer()), 10_000) is None
+    assert estimate_view(m.tier, Form.ADVICE, 10_000) is None
+
+
+@pytest.mark.parametrize(
+    ("money", "budget", "said"),
+    [
+        ({"pays_for": ["advice"], "max_eur": 1_750}, 10_000,
+         "nur für die Beratung: 50 % der Beratungskosten, höchstens 1.750 €; "
+         "wie viel davon Beratung ist, wissen wir nicht"),
+        ({"pays_for": ["advice"], "max_eur": 1_750}, 3_000,
+         "nur für die Beratung: 50 % der Beratungskosten, höchstens 1.500 €; "
+         "wie viel davon Beratung ist, wissen wir nicht"),
+        ({"pays_for": ["training", "wages"]}, 10_000,
+         "nur für Schulung und Gehalt: 50 % der Kosten für Schulung und Gehalt, höchstens 5.000 €; "
+         "wie viel davon Schulung und Gehalt sind, wissen wir nicht"),
+        ({"pays_for": ["advice", "software"], "max_eur": 1_750}, 10_000,
+         "50 % von 10.000 €, höchstens 1.750 €: also bis 1.750 €"),
+        ({"pays_for": None, "max_eur": 1_750}, 10_000,
+         "welche Kosten zählen, ist nicht belegt; zählen alle, 50 % von 10.000 €, höchstens 1.750 €: also bis 1.750 €"),
+        ({"pays_for": ["advice"], "rate_percent": None}, 10_000,
+         "nur für Beratung; Höhe unbekannt, der Fördersatz ist nicht belegt"),
+        ({"pays_for": ["advice"], "min_project_eur": 4_000}, 3_000, "nichts, gefördert wird erst ab 4.000 €"),
+    ],
+)  # fmt: skip
+def test_what_only_advice_or_courses_get_is_told_and_no_figure_is_promised(money, budget, said):
+    tier = a_grant(**{"rate_percent": 50, **money}).tiers[0]
+    found = estimate(tier, Form.GRANT, budget)
+    assert found is not None
+    assert estimate_text(found, tier, Form.GRANT).replace(NBSP, " ") == said
+
+
+def test_the_rate_is_told_of_the_costs_that_count():
+    assert "bis 50 % der Beratungskosten" in (
+        money_text(hit(a_grant(rate_percent=50, pays_for=["advice"])), None) or ""
+    ).replace(NBSP, " ")
+    assert "bis 50 % der Kosten" in (money_text(hit(a_grant(rate_percent=50)), None) or "").replace(NBSP, " ")
+
+
+def test_every_tier_open_to_the_firm_is_calculated_and_named():
+    tiers = [
+        {"tier": "Standard", "max_eur": 4_000},
+        {"tier": "Plus", "max_eur": 30_000},
+        {"tier": "Groß", "min_employees": 50},
+    ]
+    m = hit(a_grant(tiers=tiers, rate_percent=50))
+    said = (money_text(m, 10_000) or "").replace(NBSP, " ")
+    assert "Für Ihre 10.000 €: „Standard“ 50 % von 10.000 €, höchstens 4.000 €: also bis 4.000 €; " in said
+    assert "„Plus“ 50 % von 10.000 €: also bis 5.000 €." in said
+    assert "„Groß“" not in said
+    assert [(view["tier"], view["amount_eur"]) for view in estimates_view(m, 10_000)] == [
+        ("Standard", 4_000),
+        ("Plus", 5_000),
+    ]
+
+
+def test_tiers_that_give_the_same_are_told_once():
+    m = hit(a_grant(tiers=[{"tier": "Eins"}, {"tier": "Zwei"}], rate_percent=50))
+    assert (money_text(m, 10_000) or "").count("also bis") == 1
+
+
+@pytest.mark.parametrize("expense", Expense)
+def test_every_expense_has_its_words(expense):
+    tier = a_grant(rate_percent=50, pays_for=[expense]).tiers[0]
+    found = estimate(tier, Form.GRANT, 10_000)
+    assert found is not None
+    assert expense.value not in estimate_text(found, tier, Form.GRANT)
+    assert ("wissen wir nicht" in estimate_text(found, tier, Form.GRANT)) is not expense.is_investment
 
 
 def ceiling(*offers: Offer, shown: int = 8, **firm: Any) -> str:

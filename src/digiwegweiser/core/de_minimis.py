@@ -6,6 +6,7 @@ from typing import NamedTuple
 from digiwegweiser.core.guide import Hit
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.money import highest_eur
+from digiwegweiser.core.offer import Tier
 from digiwegweiser.core.vocabulary import Form
 
 #: For one single undertaking, linked firms included, in any three years (Verordnung (EU) 2023/2831, Art. 3 Abs. 2).
@@ -57,7 +58,7 @@ def free_eur(received_eur: int | None) -> int | None:
 def room(received_eur: int | None, budget_eur: int | None, hits: Iterable[Hit]) -> Room:
     """Which of the hits fit under the ceiling together, each with its highest amount, the better ranked first."""
     matches = [hit.match for hit in hits]
-    aids = [Aid(m, highest_eur(m.tier, m.offer.form, budget_eur)) for m in matches if m.tier.de_minimis is True]
+    aids = [Aid(m, _most(m, counting, budget_eur)) for m in matches if (counting := _counting(m))]
     measured = [aid for aid in aids if aid.amount_eur is not None and aid.amount_eur > 0]
     free = free_eur(received_eur)
     fitting, beyond = _fill(measured, free)
@@ -67,8 +68,25 @@ def room(received_eur: int | None, budget_eur: int | None, hits: Iterable[Hit]) 
         fitting=tuple(fitting),
         beyond=tuple(beyond),
         unmeasured=tuple(aid for aid in aids if aid.amount_eur is None),
-        unsettled=tuple(m for m in matches if m.tier.de_minimis is None and m.offer.form in _MAY_COUNT),
+        unsettled=tuple(m for m in matches if _may_count(m)),
     )
+
+
+def _counting(m: Match) -> list[Tier]:
+    """The tiers open to the firm that surely count."""
+    return [tier for tier in m.tiers if tier.de_minimis is True]
+
+
+def _may_count(m: Match) -> bool:
+    """Whether no tier surely counts, and of one it is not known."""
+    return not _counting(m) and m.offer.form in _MAY_COUNT and any(tier.de_minimis is None for tier in m.tiers)
+
+
+def _most(m: Match, tiers: Iterable[Tier], budget_eur: int | None) -> int | None:
+    """The most that one of the tiers can pay; None where of one of them nobody knows."""
+    amounts = [highest_eur(tier, m.offer.form, budget_eur) for tier in tiers]
+    known = [eur for eur in amounts if eur is not None]
+    return max(known) if len(known) == len(amounts) else None
 
 
 def _fill(aids: Iterable[Aid], free: int | None) -> tuple[list[Aid], list[Aid]]:

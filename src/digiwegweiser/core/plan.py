@@ -9,7 +9,7 @@ from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match, match
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.vocabulary import CostKind, Eligibility, Form, Kind, State
+from digiwegweiser.core.vocabulary import CostKind, Eligibility, Expense, Form, Kind, State
 from digiwegweiser.core.weights import Weights
 
 
@@ -24,9 +24,11 @@ class Stage(StrEnum):
 
 #: How many offers of a stage are named: a plan that names everything is none.
 MOST = {Stage.TALK: 2, Stage.CHECK: 1, Stage.APPLICATION: 2, Stage.LEARNING: 1}
+#: Beside the other money one offer that pays for advice: it is taken before anything is bought.
+MOST_ADVICE = 1
 
 _TALKS = (Kind.CHAMBER, Kind.CENTER, Kind.HUB, Kind.COACHING, Kind.HOTLINE)
-_CHECKS = (Kind.SELF_CHECK, Kind.CONSULTING_SUBSIDY, Kind.COACHING)
+_PAID_ADVICE = (Kind.CONSULTING_SUBSIDY, Kind.COACHING)
 
 
 class Step(NamedTuple):
@@ -48,22 +50,44 @@ def stage_of(offer: Offer) -> Stage | None:
     is_talk = offer.kind in _TALKS or (offer.kind in (Kind.NETWORK, Kind.INITIATIVE) and offer.form is Form.ADVICE)
     if is_talk and offer.cost.kind is CostKind.FREE and not offer.form.pays:
         return Stage.TALK
-    if offer.kind in _CHECKS:
+    if offer.kind is Kind.SELF_CHECK:
         return Stage.CHECK
     if offer.form.pays and offer.kind is not Kind.TRAINING:
+        return Stage.APPLICATION
+    if offer.kind in _PAID_ADVICE and offer.cost.kind is CostKind.SUBSIDISED:
         return Stage.APPLICATION
     return Stage.LEARNING
 
 
 def plan(guide: Guide, shown: int) -> tuple[Step, ...]:
     """A few of the first `shown` hits for each stage, in the order of the ranking; talks: the chamber first."""
-    hits = [(rank, hit.match) for rank, hit in enumerate(guide.hits[:shown], 1) if not hit.match.may_be_elsewhere()]
+    hits = [(rank, hit.match) for rank, hit in enumerate(guide.hits[:shown], 1) if _can_be_a_step(hit.match)]
     ranked = [(stage_of(m.offer), rank, m) for rank, m in hits]
     chosen: list[Step] = []
     for stage in Stage:
         own = sorted((Step(stage, rank, m) for found, rank, m in ranked if found is stage), key=_order_of(stage))
-        chosen += [*own[:1], *[step for step in own[1 : MOST[stage]] if _is_worth_a_second(step)]]
+        chosen += _chosen(stage, own)
     return tuple(chosen)
+
+
+def _can_be_a_step(m: Match) -> bool:
+    """Whether the offer is for this place, and there is a way to reach somebody."""
+    contact = m.offer.contact
+    ways = (contact.phone, contact.email, contact.url, contact.application_url)
+    return not m.may_be_elsewhere() and any(way is not None for way in ways)
+
+
+def _chosen(stage: Stage, own: Sequence[Step]) -> list[Step]:
+    """The few that are named of a stage; `own` in their order."""
+    if stage is Stage.APPLICATION:
+        advice = [step for step in own if _is_for_advice(step.match)]
+        return [*advice[:MOST_ADVICE], *[step for step in own if step not in advice][: MOST[stage]]]
+    return [*own[:1], *[step for step in own[1 : MOST[stage]] if _is_worth_a_second(step)]]
+
+
+def _is_for_advice(m: Match) -> bool:
+    """Whether advice is all that is paid for."""
+    return m.tier.pays_for == frozenset({Expense.ADVICE}) or (m.tier.pays_for is None and m.offer.kind in _PAID_ADVICE)
 
 
 def _order_of(stage: Stage) -> Callable[[Step], tuple[bool | int, ...]]:

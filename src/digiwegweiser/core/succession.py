@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import accumulate
+from operator import and_
 from typing import NamedTuple
 
 from digiwegweiser.core.guide import Guide
@@ -18,6 +20,18 @@ class Story(NamedTuple):
     before: tuple[Offer, ...] = ()
     after: tuple[Offer, ...] = ()
     """Its successor, the successor of that, and so on; then others that name it as what they follow."""
+    nearest: frozenset[str] = frozenset()
+    """Ids of those after it that no source calls a successor."""
+
+
+class Heir(NamedTuple):
+    """What firms are told came after an offer."""
+
+    name: str
+    offer: Offer | None
+    """None for one that is not in the catalogue."""
+    is_formal: bool
+    """False where it only comes nearest and no source calls it a successor."""
 
 
 class Instead(NamedTuple):
@@ -52,21 +66,30 @@ def successors(offer: Offer, offers: Mapping[str, Offer]) -> Iterator[Offer]:
         yield offer
 
 
-def successor_on(offer: Offer, offers: Mapping[str, Offer], as_of: date) -> Offer | None:
-    """The first in the chain of successors that has not ended; else the last of the chain."""
-    after = None
+def heir_on(offer: Offer, offers: Mapping[str, Offer], as_of: date) -> Heir | None:
+    """What came after an offer: the first in the chain of successors that has not ended, or the name of one.
+
+    None where the chain ends in an offer that is over and has no successor, or there is no chain.
+    """
+    is_formal, last = True, offer
     for after in successors(offer, offers):
+        is_formal = is_formal and last.successor_is_formal
         if after.state_on(as_of) is not State.ENDED:
-            break
-    return after
+            return Heir(after.name, after, is_formal)
+        last = after
+    name = last.successor_note
+    return None if name is None else Heir(name, None, is_formal and last.successor_is_formal)
 
 
 def story_of(offer: Offer, offers: Mapping[str, Offer]) -> Story:
     """The story of an offer in a catalogue."""
     before = [o for o in offers.values() if o.successor == offer.id or o.id == offer.predecessor]
-    after = {later.id: later for later in successors(offer, offers)}
+    chain = list(successors(offer, offers))
+    after = {later.id: later for later in chain}
     after |= {o.id: o for o in offers.values() if o.predecessor == offer.id and o.id not in after}
-    return Story(offer, tuple(before), tuple(after.values()))
+    links = accumulate((o.successor_is_formal for o in (offer, *chain)), and_)
+    nearest = frozenset(later.id for later, is_formal in zip(chain, links, strict=False) if not is_formal)
+    return Story(offer, tuple(before), tuple(after.values()), nearest)
 
 
 def ask(offer: Offer, offers: Mapping[str, Offer], guide: Guide, weights: Weights, has_firm: bool = True) -> Asked:

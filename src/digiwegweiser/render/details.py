@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from digiwegweiser.core.finding import Finding
-from digiwegweiser.core.guide import Guide
+from digiwegweiser.core.firm import Firm
+from digiwegweiser.core.guide import Guide, is_over
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.rules import HARD_RULES
 from digiwegweiser.core.succession import Instead
 from digiwegweiser.core.vocabulary import Eligibility, State, Verdict
 from digiwegweiser.core.weights import Weights
-from digiwegweiser.render.card import contact_text, successor_text, urgent_warnings
+from digiwegweiser.render.card import contact_text, heir_line, urgent_warnings
 from digiwegweiser.render.judgement import changes
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, money_text
@@ -54,8 +55,8 @@ def details_page(
     for text in urgent_warnings(offer, guide.as_of, words, weights):
         yield Item("Achtung", text, Tone.WARNING, 0)
     yield from firm_lines(m, guide, words, weights)
-    yield from instead_lines(m, instead, words)
-    yield from offer_lines(m, guide.firm.budget_eur, words)
+    yield from instead_lines(m, instead, guide, words)
+    yield from offer_lines(m, guide.firm, words)
     yield from source_lines(offer)
 
 
@@ -63,7 +64,11 @@ def details_page(
 
 
 def firm_lines(m: Match, guide: Guide, words: Lexicon, weights: Weights) -> Iterator[Block]:
-    """The result, what would change it, and every finding."""
+    """The result, what would change it, and every finding; of what is over only that, for nobody can have it."""
+    if is_over(m):
+        yield Heading("Für Ihren Betrieb", 2)
+        yield Item("Ergebnis", f"{finding_text(m.finding('date'), m, words)}.", Tone.WARNING, 0)
+        return
     yield Heading("Für Ihren Betrieb", 2, f"{m.score} von 100 Punkten")
     yield from _result_lines(m, guide, words, weights)
     yield Heading("Im Einzelnen", 2)
@@ -139,7 +144,7 @@ def finding_text(found: Finding, m: Match, words: Lexicon) -> str:
     return f"{text}; {', '.join(told)}"
 
 
-def instead_lines(m: Match, instead: Instead | None, words: Lexicon) -> Iterator[Block]:
+def instead_lines(m: Match, instead: Instead | None, guide: Guide, words: Lexicon) -> Iterator[Block]:
     """What to ask for in its place and why that one; nothing for an offer that may fit."""
     if m.eligibility is not Eligibility.NO:
         return
@@ -151,7 +156,7 @@ def instead_lines(m: Match, instead: Instead | None, words: Lexicon) -> Iterator
     yield Item("Angebot", f"{other.name} ({other.id})", Tone.STRONG, 0)
     yield Item("Warum", instead_text(m, instead, words), indent=0)
     yield Item("Kosten", cost_text(other), indent=0)
-    yield Item("Kontakt", contact_text(other.contact, other.operator), indent=0)
+    yield Item("Kontakt", contact_text(other.contact, other.operator, guide.firm), indent=0)
     for refused in instead.refused:
         yield Item("Nicht", f"Danach kam {refused.offer.name}: {not_now(refused, words)}", indent=0)
 
@@ -179,21 +184,22 @@ def instead_text(m: Match, instead: Instead, words: Lexicon) -> str:
 # --- from the catalogue ----------------------------------------------------------------------------------------------
 
 
-def offer_lines(m: Match, budget_eur: int | None, words: Lexicon) -> Iterator[Block]:
+def offer_lines(m: Match, firm: Firm, words: Lexicon) -> Iterator[Block]:
     """What the catalogue says of the offer, apart from its sources."""
     offer = m.offer
     yield Heading("Was es war" if m.state is State.ENDED else "Was und wie", 2)
+    after = heir_line(offer, words, m.finding("date").value)
     told = {
         "Träger": offer.operator,
         "Geld von": offer.funded_by,
         "Kosten": cost_text(offer),
-        "Geld": money_text(m, budget_eur),
+        "Geld": money_text(m, firm.budget_eur),
         "Zum Geld": offer.funding_note,
         "So geht’s": offer.how_to_apply,
-        "Kontakt": contact_text(offer.contact, offer.operator),
+        "Kontakt": contact_text(offer.contact, offer.operator, firm),
         "Antrag": offer.contact.application_url,
         "Früher": listed(offer.former_names) or None,
-        "Danach": successor_text(offer, words, m.finding("date").value),
+        **(dict([after]) if after else {}),
         "Dauer": dates_text(offer),
         "Stand": f"{STATES[m.state]}; geprüft am {day(offer.checked_on)}",
         "Beleg": offer.status_evidence,

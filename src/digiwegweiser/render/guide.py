@@ -7,7 +7,7 @@ from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.weights import Weights
-from digiwegweiser.render.card import contact_text, hit_lines, successor_text
+from digiwegweiser.render.card import contact_text, heir_text, hit_lines
 from digiwegweiser.render.emergency import emergency_lines
 from digiwegweiser.render.judgement import changes, near_miss_lines, question_lines
 from digiwegweiser.render.lexicon import Lexicon
@@ -16,7 +16,7 @@ from digiwegweiser.render.order_lock import order_lock_lines
 from digiwegweiser.render.page import FIRST_PAGE, Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.plan import plan_lines
 from digiwegweiser.render.reasons import appended, reason
-from digiwegweiser.render.wording import day, euro, listed, place_line, staff
+from digiwegweiser.render.wording import ATTRIBUTES, MISSING, day, euro, listed, own_chamber, place_line, staff
 
 #: How many ended and upcoming offers a page names.
 NAMED = 8
@@ -84,15 +84,14 @@ def firm_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
 
 
 def _missing(firm: Firm) -> list[str]:
-    place = firm.place
-    asked = {
-        "Ort": place is not None,
-        "genauer Ort": place is None or place.kreis is not None,
-        "Gewerk": firm.trade is not None,
-        "Zahl der Beschäftigten": firm.employees is not None,
-        "Bedarf": bool(firm.needs),
+    names = MISSING | ({"place": ATTRIBUTES["place"]} if firm.place is None else {})
+    known = {
+        "place": firm.place is not None and firm.place.kreis is not None,
+        "trade": firm.trade is not None,
+        "employees": firm.employees is not None,
+        "needs": bool(firm.needs),
     }
-    return [name for name, is_known in asked.items() if not is_known]
+    return [names[key] for key, is_known in known.items() if not is_known]
 
 
 def _unserved_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
@@ -106,11 +105,12 @@ def _unserved_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
 
 
 def _fallback(guide: Guide) -> Iterator[Block]:
-    if guide.chamber is not None:
-        contact = contact_text(guide.chamber.contact, guide.chamber.operator)
+    trade = guide.firm.trade
+    if guide.chamber is not None and (trade is None or trade.is_craft):
+        contact = contact_text(guide.chamber.contact, guide.chamber.operator, guide.firm)
         yield Paragraph(f"Fragen Sie Ihre Kammer: {contact}")
     else:
-        yield Paragraph("Fragen Sie Ihre Handwerkskammer oder IHK: sie berät Mitglieder kostenfrei.")
+        yield Paragraph(f"Fragen Sie {own_chamber(trade)}: sie berät Mitglieder kostenfrei.")
 
 
 def _ended_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
@@ -125,9 +125,9 @@ def _ended_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
 
 
 def _ended_text(m: Match, guide: Guide, words: Lexicon) -> str:
-    then = successor_text(m.offer, words, guide.as_of)
+    then = heir_text(m.offer, words, guide.as_of)
     text = f"{m.offer.name}: {reason(m.finding('date'), m, words)}"
-    return f"{text}. Danach: {then}" if then else text
+    return f"{text}. {then}" if then else text
 
 
 def _excluded_lines(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -> Iterator[Block]:

@@ -11,13 +11,14 @@ from digiwegweiser.core.matching import Match
 from digiwegweiser.core.money import estimate_eur
 from digiwegweiser.core.offer import Area, Audience, Contact, Offer
 from digiwegweiser.core.rules import nearest_km
+from digiwegweiser.core.succession import Heir
 from digiwegweiser.core.vocabulary import Sector
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import urgent_warnings
 from digiwegweiser.render.emergency import emergency_view
 from digiwegweiser.render.judgement import changes, questions_view, wobbles_view
 from digiwegweiser.render.lexicon import Lexicon
-from digiwegweiser.render.money import cost_text, de_minimis_view, estimate_view, money_text
+from digiwegweiser.render.money import cost_text, de_minimis_view, estimate_view, estimates_view, expenses, money_text
 from digiwegweiser.render.order_lock import order_lock_view
 from digiwegweiser.render.page import FIRST_PAGE
 from digiwegweiser.render.plan import call_sheet_view, plan_view
@@ -132,10 +133,12 @@ def _funding_view(m: Match, budget_eur: int | None) -> dict[str, Any]:
         "min_project_eur": tier.min_project_eur,
         "max_project_eur": tier.max_project_eur,
         "max_eligible_eur": tier.max_eligible_eur,
+        "pays_for": expenses(tier),
         "de_minimis": tier.de_minimis,
         "apply_before_start": tier.apply_before_start,
         "estimate_eur": estimate_eur(tier, form, budget_eur),
-        "estimate": estimate_view(m, budget_eur),
+        "estimate": estimate_view(tier, form, budget_eur),
+        "estimates": estimates_view(m, budget_eur),
         "text": money_text(m, budget_eur),
     }
 
@@ -151,17 +154,22 @@ def _excluded_view(m: Match, guide: Guide, words: Lexicon, weights: Weights) -> 
 
 
 def _ended_view(m: Match, words: Lexicon) -> dict[str, Any]:
-    successor, name = m.offer.successor, m.offer.successor_note
-    if successor is not None and successor in words.offers:
-        name = words.offers[successor].name
     return {
         "id": m.offer.id,
         "name": m.offer.name,
         "status": m.state,
         "valid_from": _day(m.offer.valid_from),
         "valid_until": _day(m.offer.valid_until),
-        "successor": None if name is None else {"id": successor, "name": name},
+        **heir_view(words.heir(m.offer, m.finding("date").value)),
     }
+
+
+def heir_view(heir: Heir | None) -> dict[str, Any]:
+    """What came after an offer; the id is null for one that is not in the catalogue."""
+    if heir is None:
+        return {"successor": None, "successor_is_formal": None}
+    named = {"id": None if heir.offer is None else heir.offer.id, "name": heir.name}
+    return {"successor": named, "successor_is_formal": heir.is_formal}
 
 
 def _finding_view(found: Finding, m: Match, words: Lexicon) -> dict[str, Any]:

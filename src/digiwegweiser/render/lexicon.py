@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.succession import successor_on
+from digiwegweiser.core.succession import Heir, heir_on
 
 
 class Lexicon(NamedTuple):
@@ -23,6 +23,6 @@ class Lexicon(NamedTuple):
         """The labels of needs, in the given order."""
         return [self.needs.get(code, code) for code in codes]
 
-    def successor(self, offer: Offer, as_of: date) -> Offer | None:
+    def heir(self, offer: Offer, as_of: date) -> Heir | None:
         """What came after an offer, past successors that have ended, too."""
-        return successor_on(offer, self.offers, as_of)
+        return heir_on(offer, self.offers, as_of)

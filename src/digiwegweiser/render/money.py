@@ -1,26 +1,40 @@
 """How much money an offer gives, how that was calculated, and what is left for de minimis aid, in words."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from digiwegweiser.core.de_minimis import CEILING_EUR, Aid, Room, room
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
-from digiwegweiser.core.money import Estimate, Outcome, estimate
+from digiwegweiser.core.money import Estimate, Outcome, estimate, pays_for_investment
 from digiwegweiser.core.offer import Offer, Tier
-from digiwegweiser.core.vocabulary import CostKind, Form, Kind
+from digiwegweiser.core.vocabulary import CostKind, Expense, Form
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.wording import COSTS, FORMS, euro, percent, short_name
+from digiwegweiser.render.wording import COSTS, FORMS, euro, listed, percent, short_name
 
 #: Where the ceiling and the single undertaking are defined.
 DE_MINIMIS_SOURCE = "https://eur-lex.europa.eu/legal-content/DE/TXT/?uri=CELEX:32023R2831"
 
 
-#: What alone counts where money is for one thing only; a budget holds more than that.
-_COUNTED = {
-    Kind.CONSULTING_SUBSIDY: ", soweit sie Beratung sind",
-    Kind.COACHING: ", soweit sie Beratung sind",
-    Kind.TRAINING: ", soweit sie Schulung sind",
+class _Costs(NamedTuple):
+    """How costs are told: what they are for, with and without article, and as costs."""
+
+    bare: str
+    exact: str
+    costs: str
+
+
+_EXPENSES = {
+    Expense.ADVICE: _Costs("Beratung", "die Beratung", "der Beratungskosten"),
+    Expense.TRAINING: _Costs("Schulung", "die Schulung", "der Schulungskosten"),
+    Expense.SOFTWARE: _Costs("Software", "die Software", "der Softwarekosten"),
+    Expense.HARDWARE: _Costs("Geräte", "die Geräte", "der Gerätekosten"),
+    Expense.WEBSITE: _Costs("Internetseite", "die Internetseite", "der Kosten der Internetseite"),
+    Expense.DEVELOPMENT: _Costs("Entwicklung", "die Entwicklung", "der Entwicklungskosten"),
+    Expense.WAGES: _Costs("Gehalt", "das Gehalt", "der Gehaltskosten"),
+    Expense.LIVING: _Costs("Lebensunterhalt", "den Lebensunterhalt", "des Lebensunterhalts"),
+    Expense.IP_RIGHTS: _Costs("Patent und Schutzrecht", "Patent und Schutzrecht", "der Kosten des Schutzrechts"),
+    Expense.STANDARDS: _Costs("Normung", "die Normung", "der Kosten der Normung"),
 }
 
 
@@ -39,11 +53,23 @@ def money_text(m: Match, budget_eur: int | None) -> str | None:
     if not form.pays:
         return None
     text = f"{FORMS[form]}{_tier_text(tier, form) or ': Höhe nicht belegt, nachfragen'}."
-    expected = estimate(tier, form, budget_eur)
-    if expected is not None and budget_eur is not None:
-        text += f" Für Ihre {euro(budget_eur)}{_COUNTED.get(m.offer.kind, '')}: {estimate_text(expected, tier, form)}."
     others = [other for tier in m.other_tiers if (other := _tier_text(tier, form))]
-    return f"{text} Weitere Stufen:{';'.join(others)}." if others else text
+    if others:
+        text += f" Weitere Stufen:{';'.join(others)}."
+    expected = _estimates_text(m, budget_eur)
+    return f"{text} Für Ihre {euro(budget_eur)}: {expected}." if expected and budget_eur is not None else text
+
+
+def _estimates_text(m: Match, budget_eur: int | None) -> str | None:
+    """What each tier open to the firm gives, tiers that give the same told once; None where no grant is paid."""
+    names: dict[str, list[str]] = {}
+    for tier in m.tiers:
+        found = estimate(tier, m.offer.form, budget_eur)
+        if found is not None:
+            names.setdefault(estimate_text(found, tier, m.offer.form), []).append(tier.name or "")
+    if len(names) < 2:
+        return next(iter(names), None)
+    return "; ".join(f"{listed([f'„{name}“' for name in own if name], 'oder')} {text}" for text, own in names.items())
 
 
 # --- the calculation -------------------------------------------------------------------------------------------------
@@ -61,15 +87,54 @@ def estimate_text(found: Estimate, tier: Tier, form: Form) -> str:
         case Outcome.BELOW_GRANT:
             return f"nichts, {_formula(found, form)} bleiben unter dem Mindestbetrag von {euro(tier.min_eur or 0)}"
         case Outcome.NO_RATE:
-            return _unknown_text(found, form)
+            return _unknown_text(found, tier, form)
+        case Outcome.ONLY_PART:
+            return _part_text(found, tier)
+        case Outcome.COSTS_UNKNOWN:
+            most = f"zählen alle, {_formula(found, form)}: also bis {euro(found.highest_eur or 0)}"
+            return f"welche Kosten zählen, ist nicht belegt; {most}"
         case Outcome.NO_BUDGET:
             return "Höhe unbekannt, es fehlt, was das Vorhaben kosten soll"
 
 
-def _formula(found: Estimate, form: Form) -> str:
+def _part_text(found: Estimate, tier: Tier) -> str:
+    """For what alone money is paid, and the most it can be: "nur für die Beratung: 50 % der Beratungskosten, …"."""
+    kinds = _kinds(tier)
+    only = kinds[0].exact if len(kinds) == 1 else _listed(kinds)
+    most = f"höchstens {euro(found.highest_eur or 0)}"
+    verb = "ist" if len(kinds) == 1 else "sind"
+    return (
+        f"nur für {only}: {_rate_text(found)} {_costs_text(tier)}, {most}; "
+        f"wie viel davon {_listed(kinds)} {verb}, wissen wir nicht"
+    )
+
+
+def _kinds(tier: Tier) -> list[_Costs]:
+    """The costs that count, in the order of the vocabulary."""
+    return [_EXPENSES[expense] for expense in Expense if expense in (tier.pays_for or ())]
+
+
+def _listed(kinds: Sequence[_Costs]) -> str:
+    return listed([kind.bare for kind in kinds])
+
+
+def _costs_text(tier: Tier) -> str:
+    """Of which costs a rate is: named where only one kind of cost beside the investment counts."""
+    kinds = _kinds(tier)
+    if not kinds or pays_for_investment(tier):
+        return "der Kosten"
+    return kinds[0].costs if len(kinds) == 1 else f"der Kosten für {_listed(kinds)}"
+
+
+def _rate_text(found: Estimate) -> str:
     rate = percent(found.rate_percent or 0)
     if found.rate_from_percent is not None and found.rate_from_percent != found.rate_percent:
-        rate = f"{percent(found.rate_from_percent)} bis {rate}"
+        return f"{percent(found.rate_from_percent)} bis {rate}"
+    return rate
+
+
+def _formula(found: Estimate, form: Form) -> str:
+    rate = _rate_text(found)
     what = " Kredit" if form is Form.REPAYMENT_GRANT else ""
     limited = " (mehr zählt nicht)" if found.is_base_limited else ""
     # A cap that the rate cannot reach is left to the line that describes the tier.
@@ -83,18 +148,30 @@ def _result(found: Estimate) -> str:
     return f"bis {euro(found.amount_eur or 0)}"
 
 
-def _unknown_text(found: Estimate, form: Form) -> str:
+def _unknown_text(found: Estimate, tier: Tier, form: Form) -> str:
     if form is Form.REPAYMENT_GRANT:
         return "ob und wie viel davon erlassen wird, ist unbekannt"
     is_told = found.cap_eur is not None and found.base_eur is not None and found.cap_eur < found.base_eur
     cap = f", höchstens {euro(found.cap_eur or 0)}" if is_told else ""
-    return f"Höhe unbekannt, der Fördersatz ist nicht belegt{cap}"
+    only = f"nur für {_listed(_kinds(tier))}; " if pays_for_investment(tier) is False else ""
+    return f"{only}Höhe unbekannt, der Fördersatz ist nicht belegt{cap}"
 
 
-def estimate_view(m: Match, budget_eur: int | None) -> dict[str, Any] | None:
+def estimate_view(tier: Tier, form: Form, budget_eur: int | None) -> dict[str, Any] | None:
     """The calculation for JSON; None where no grant is paid."""
-    found = estimate(m.tier, m.offer.form, budget_eur)
-    return None if found is None else {**found._asdict(), "text": estimate_text(found, m.tier, m.offer.form)}
+    found = estimate(tier, form, budget_eur)
+    return None if found is None else {**found._asdict(), "text": estimate_text(found, tier, form)}
+
+
+def estimates_view(m: Match, budget_eur: int | None) -> list[dict[str, Any]]:
+    """The calculation for each tier open to the firm, for JSON; empty where no grant is paid."""
+    views = [(tier, estimate_view(tier, m.offer.form, budget_eur)) for tier in m.tiers]
+    return [{"tier": tier.name, "pays_for": expenses(tier), **view} for tier, view in views if view is not None]
+
+
+def expenses(tier: Tier) -> list[Expense] | None:
+    """Which costs count, in the order of the vocabulary; None where that is unknown."""
+    return None if tier.pays_for is None else [expense for expense in Expense if expense in tier.pays_for]
 
 
 # --- de minimis ------------------------------------------------------------------------------------------------------
@@ -200,7 +277,7 @@ def _tier_text(tier: Tier, form: Form) -> str:
 def _rate(tier: Tier, form: Form) -> str:
     if tier.rate_percent is None:
         return ""
-    of_what = {Form.REPAYMENT_GRANT: " Erlass", Form.GUARANTEE: " des Kredits"}.get(form, " der Kosten")
+    of_what = {Form.REPAYMENT_GRANT: " Erlass", Form.GUARANTEE: " des Kredits"}.get(form, f" {_costs_text(tier)}")
     if tier.rate_from_percent is not None and tier.rate_from_percent != tier.rate_percent:
         return f"{percent(tier.rate_from_percent)} bis {percent(tier.rate_percent)}{of_what}"
     return f"bis {percent(tier.rate_percent)}{of_what}"

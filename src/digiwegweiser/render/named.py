@@ -13,8 +13,9 @@ from digiwegweiser.core.rules import is_ending
 from digiwegweiser.core.succession import Asked, Instead, Story
 from digiwegweiser.core.vocabulary import Eligibility, State
 from digiwegweiser.core.weights import Weights
+from digiwegweiser.render.card import after_line, heir_line
 from digiwegweiser.render.details import firm_lines, instead_lines, instead_text, offer_lines, source_lines
-from digiwegweiser.render.json_view import SCHEMA, firm_view, hit_view
+from digiwegweiser.render.json_view import SCHEMA, firm_view, heir_view, hit_view
 from digiwegweiser.render.judgement import changes
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.messages import shorten
@@ -23,8 +24,8 @@ from digiwegweiser.render.wording import KINDS, NBSP, day, listed
 
 PREDECESSORS_SHOWN = 4
 CANDIDATES_SHOWN = 12
-#: From when on the days are counted.
-DAYS_TOLD = 90
+#: The labels of what came after an offer.
+_AFTER = (after_line("", is_formal=True)[0], after_line("", is_formal=False)[0])
 _ALL = "Alle Angebote: digiwegweiser katalog liste"
 #: What of a result says something of a firm.
 _OF_FIRM = ("score", "eligibility", "findings", "open_questions", "distance_km")
@@ -36,15 +37,16 @@ def story_page(asked: Asked, words: Lexicon, weights: Weights) -> Iterator[Block
     yield Heading(offer.name, 1, KINDS[offer.kind])
     yield Paragraph(offer.summary, Tone.STRONG)
     yield Item("Kürzel", offer.id, Tone.QUIET, 0)
+    said = state_text(offer, as_of, weights)
     is_calm = asked.match.state is State.OPEN and not is_ending(offer, as_of, weights)
-    yield Item("Stand", f"am {day(as_of)}: {state_text(offer, as_of)}", Tone.GOOD if is_calm else Tone.WARNING, 0)
+    yield Item("Stand", f"am {day(as_of)}: {said}", Tone.GOOD if is_calm else Tone.WARNING, 0)
     yield Item("Beleg", offer.status_evidence, indent=0)
     for text in offer.warnings:
         yield Item("Achtung", text, Tone.WARNING, 0)
-    yield from _succession_lines(asked.story, as_of)
+    yield from _succession_lines(asked.story, as_of, words, weights)
     if asked.has_firm:
         yield from firm_lines(asked.match, asked.guide, words, weights)
-        yield from instead_lines(asked.match, asked.instead, words)
+        yield from instead_lines(asked.match, asked.instead, asked.guide, words)
     yield from _facts(asked, words)
     yield from source_lines(offer)
     if not asked.has_firm:
@@ -55,18 +57,19 @@ def story_page(asked: Asked, words: Lexicon, weights: Weights) -> Iterator[Block
 
 def _facts(asked: Asked, words: Lexicon) -> Iterator[Block]:
     """The facts without those that stand further up on this page."""
-    said = ("Beleg", "Danach", "Stand")
-    for block in offer_lines(asked.match, asked.guide.firm.budget_eur, words):
+    said = ("Beleg", *_AFTER, "Stand")
+    for block in offer_lines(asked.match, asked.guide.firm, words):
         if not (isinstance(block, Item) and block.label in said):
             yield block
 
 
-def state_text(offer: Offer, as_of: date) -> str:
+def state_text(offer: Offer, as_of: date, weights: Weights) -> str:
     """What holds on the day, as a sentence without its full stop."""
     last, first = offer.valid_until, offer.valid_from
     match offer.state_on(as_of):
         case State.OPEN if last is not None:
-            return f"läuft bis {day(last)}{_days_left((last - as_of).days)}"
+            left = _days_left((last - as_of).days) if is_ending(offer, as_of, weights) else ""
+            return f"läuft bis {day(last)}{left}"
         case State.OPEN:
             return "läuft, ein Ende ist nicht bekannt"
         case State.ENDED:
@@ -88,29 +91,28 @@ def state_text(offer: Offer, as_of: date) -> str:
 def _days_left(days: int) -> str:
     if days == 0:
         return ", das ist der letzte Tag"
-    return f", noch {days} Tag{'' if days == 1 else 'e'}" if days <= DAYS_TOLD else ""
+    return f", noch {days} Tag{'' if days == 1 else 'e'}"
 
 
-def _succession_lines(story: Story, as_of: date) -> Iterator[Block]:
+def _succession_lines(story: Story, as_of: date, words: Lexicon, weights: Weights) -> Iterator[Block]:
     offer = story.offer
-    before = [_named(other, as_of) for other in story.before[:PREDECESSORS_SHOWN]]
+    before = [_named(other, as_of, weights) for other in story.before[:PREDECESSORS_SHOWN]]
     more = len(story.before) - len(before)
     before += [f"und {more} weitere"] if more > 0 else []
     before += [offer.predecessor_note] if offer.predecessor_note else []
-    after = [_named(other, as_of) for other in story.after]
-    after += [offer.successor_note] if offer.successor_note else []
-    if not after and offer.state_on(as_of) is State.ENDED:
-        after = ["ein Nachfolger ist nicht bekannt"]
+    after = [after_line(_named(other, as_of, weights), other.id not in story.nearest) for other in story.after]
+    heir, last = words.heir(offer, as_of), heir_line(offer, words, as_of)
+    if last is not None and (heir is None or heir.offer is None):
+        after.append(last)
     if not (before or after):
         return
     yield Heading("Davor und danach" if before and after else "Was danach kam" if after else "Was davor war", 2)
-    for label, texts in (("Davor", before), ("Danach", after)):
-        for text in texts:
-            yield Item(label, text, indent=0)
+    for label, text in (*(("Davor", text) for text in before), *after):
+        yield Item(label, text, indent=0)
 
 
-def _named(offer: Offer, as_of: date) -> str:
-    return f"{offer.name}: {state_text(offer, as_of)} ({offer.id})"
+def _named(offer: Offer, as_of: date, weights: Weights) -> str:
+    return f"{offer.name}: {state_text(offer, as_of, weights)} ({offer.id})"
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -121,9 +123,10 @@ def story_json(asked: Asked, words: Lexicon, weights: Weights) -> str:
     view, firm = _result_view(asked, words, weights)
     offer, as_of = asked.match.offer, asked.guide.as_of
     of_firm = {key: view.pop(key) for key in _OF_FIRM}
-    living = next((other.id for other in asked.story.after if other.state_on(as_of).is_living), None)
+    heir = words.heir(offer, as_of)
+    living = heir.offer if heir is not None and heir.offer is not None else None
     view |= {
-        "status_text": state_text(offer, as_of),
+        "status_text": state_text(offer, as_of, weights),
         "status_evidence": offer.status_evidence,
         "former_ids": list(offer.former_ids),
         "operator": offer.operator,
@@ -134,7 +137,8 @@ def story_json(asked: Asked, words: Lexicon, weights: Weights) -> str:
         "predecessors": [_brief(other, as_of) for other in asked.story.before],
         "successors": [_brief(other, as_of) for other in asked.story.after],
         "successor_note": offer.successor_note,
-        "living_successor": living,
+        **heir_view(heir),
+        "living_successor": living.id if living is not None and living.state_on(as_of).is_living else None,
         "for_firm": {**of_firm, **_judgement(asked, words, weights)} if asked.has_firm else None,
     }
     return _dumped(asked, {"firm": firm if asked.has_firm else None, **view})

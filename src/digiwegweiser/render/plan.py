@@ -13,7 +13,7 @@ from digiwegweiser.core.vocabulary import State
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.reasons import area_words, audience_words, reason
-from digiwegweiser.render.wording import day, euro, listed, number, phone_text, place_line, short_name, span, staff
+from digiwegweiser.render.wording import MISSING, day, euro, listed, number, phone_text, place_line, short_name, span, staff
 
 #: What each stage is called and when it has its turn.
 STAGES = {
@@ -189,7 +189,7 @@ def _sheet_lines(call: Step, steps: Sequence[Step], guide: Guide, words: Lexicon
         for text in _open_questions(step.match, words):
             yield Item("", text, indent=0)
         if step.match.offer.conditions:
-            yield Paragraph("Diese Bedingungen durchgehen:", Tone.QUIET)
+            yield Paragraph("Erfüllen wir diese Bedingungen?", Tone.QUIET)
         for text in step.match.offer.conditions:
             yield Item("", text.rstrip("."), indent=0)
 
@@ -256,32 +256,18 @@ def _facts(firm: Firm) -> list[tuple[str, str]]:
     return [(name, write(value)) for name, value, write in known if value is not None]
 
 
-#: What a firm has to look up, in the order in which one asks.
-_MISSING = {
-    "place": "genauer Ort",
-    "trade": "Gewerk",
-    "employees": "Zahl der Beschäftigten",
-    "turnover_eur": "Umsatz",
-    "balance_eur": "Bilanzsumme",
-    "founded": "Gründungsjahr",
-    "budget_eur": "Kosten des Vorhabens",
-    "ordered": "ob schon etwas bestellt ist",
-    "de_minimis_eur": "De-minimis-Beihilfen der letzten drei Jahre",
-}
-
-
 def missing_facts(firm: Firm, matches: Sequence[Match]) -> list[str]:
     """What these offers ask for and the firm has not said."""
     asked = {name for m in matches for name in facts_asked(m)}
     asked |= {found.attribute for m in matches for found in m.unknown() if found.attribute is not None}
-    return [text for name, text in _MISSING.items() if name in asked and getattr(firm, name) is None]
+    return [text for name, text in MISSING.items() if name in asked and getattr(firm, name) is None]
 
 
 def office_questions(m: Match, words: Lexicon) -> list[str]:
     """Exactly what could not be checked: the open findings, then the conditions that only the office knows."""
     return [
         *_open_questions(m, words),
-        *(f"Gilt für uns: „{condition.rstrip('.')}“?" for condition in m.offer.conditions),
+        *(f"Erfüllen wir die Bedingung „{condition.rstrip('.')}“?" for condition in m.offer.conditions),
     ]
 
 

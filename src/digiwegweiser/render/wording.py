@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from digiwegweiser.core.firm import Place
+from digiwegweiser.core.firm import Place, Trade
 from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.vocabulary import LAND_NAMES, CostKind, Form, Kind, Sector, State, TradeGroup
 
@@ -102,6 +102,25 @@ OPTIONS = {
     "ordered": "--bestellt",
     "de_minimis_eur": "--de-minimis",
 }
+
+
+#: What a firm has to look up, in the order in which one asks.
+MISSING = ATTRIBUTES | {
+    "place": "genauer Ort",
+    "employees": "Zahl der Beschäftigten",
+    "budget_eur": "Kosten des Vorhabens",
+    "ordered": "ob schon etwas bestellt ist",
+    "de_minimis_eur": "De-minimis-Beihilfen der letzten drei Jahre",
+}
+
+_OWN_CHAMBERS = frozenset({Sector.PROFESSIONS, Sector.AGRICULTURE})
+
+
+def own_chamber(trade: Trade | None) -> str:
+    """What the chamber of a firm is called; free professions and farmers have chambers of other names."""
+    if trade is None or trade.sectors <= _OWN_CHAMBERS:
+        return "Ihre Kammer"
+    return "Ihre Handwerkskammer" if trade.is_craft else "Ihre IHK"
 
 
 def number(value: float) -> str:
