@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from factories import TODAY, a_firm, a_place, the_catalogue, the_weights
@@ -10,6 +11,8 @@ from digiwegweiser.core.emergency import POLICE_LIST
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.vocabulary import LAND_NAMES
 from digiwegweiser.render.emergency import FIRST_HOUR, SOURCES, emergency_lines, emergency_view
+from digiwegweiser.render.guide import Extent, guide_page
+from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.plain import render_plain
 
 
@@ -86,3 +89,44 @@ def test_the_block_fits_eighty_columns_but_for_addresses():
     for land in (*LAND_NAMES, None):
         for line in render_plain(emergency_lines(a_guide(land), "wurden gehackt")).splitlines():
             assert len(line) <= 80 or "http" in line
+
+
+# --- the guide around it ---------------------------------------------------------------------------------------------
+
+
+def a_page(**firm: Any) -> str:
+    told = {"place": a_place("DE-SN"), "needs": ("it_security",), "ordered": None, "budget_eur": None, **firm}
+    guide = build_guide(a_firm(**told), the_catalogue(), TODAY, the_weights())
+    words = Lexicon({}, {}, {}, {offer.id: offer for offer in the_catalogue()}, {})
+    return render_plain(guide_page(guide, words, the_weights(), Extent()))
+
+
+def test_in_an_emergency_the_sheet_is_for_the_police_and_stands_before_the_guide():
+    page = a_page(emergency="wurden gehackt")
+    order = ["Notfall: das hilft jetzt", "Anrufzettel", "Anruf bei: Zentrale Ansprechstelle Cybercrime",
+             "IT-Notfall: „wurden gehackt“", "Nach dem Notfall", "Schritt 1: Sofort Hilfe holen", "0351 855-3226",
+             "Schritt 2: Kostenlos beraten lassen", "Halt: noch nichts bestellen"]  # fmt: skip
+    at = [page.index(words, page.index("Nach dem Notfall") if words.startswith(("Schritt", "0351")) else 0)
+          for words in order]  # fmt: skip
+    assert at == sorted(at)
+    assert page.count("Anrufzettel\n") == 1
+
+
+def test_in_an_emergency_nothing_about_funding_is_asked():
+    questions = ("Noch zu klären", "Haben Sie schon bestellt?")
+    assert all(words in a_page() for words in questions)
+    assert not any(words in a_page(emergency="wurden gehackt") for words in questions)
+
+
+def test_without_an_emergency_the_chamber_is_called_and_nothing_is_urgent():
+    page = a_page(place=a_place())
+    assert "Anruf bei: Handwerkskammer Dortmund" in page
+    assert "Sofort Hilfe holen" not in page
+    assert "Notfall: das hilft jetzt" not in page
+
+
+def test_the_sheet_says_nothing_about_money():
+    page = a_page(emergency="wurden gehackt", turnover_eur=800_000, budget_eur=10_000, ordered=False)
+    sheet = page[page.index("Anrufzettel") : page.index("Nach dem Notfall")]
+    assert "8 Beschäftigte" in sheet
+    assert not any(words in sheet for words in ("€", "bestellt", "Umsatz", "Förder"))

@@ -15,6 +15,9 @@ POLICE = "zac"
 #: The list of all police contacts; several entries of the catalogue give it as their address.
 POLICE_LIST = "https://www.polizei.de/Polizei/DE/Einrichtungen/ZAC/zac_node.html"
 
+#: Who is attacked makes two calls, not five.
+CALLS = 2
+
 
 class Help(NamedTuple):
     """Whom to call; both may be empty."""
@@ -35,9 +38,27 @@ def emergency_help(guide: Guide) -> Help:
 
     Where the place is not known, only nationwide ones are left.
     """
-    found = sorted((m for m in _matches(guide) if _helps(m)), key=_order)
+    found = _helpers(guide)
     police = [m.offer for m in found if m.offer.network == POLICE]
     return Help(tuple(_once([m.offer for m in found if m.offer.network != POLICE])), tuple(police))
+
+
+def first_to_call(guide: Guide) -> tuple[Match, ...]:
+    """Whom to call while the attack is going on: the Land's own hotline and its police, else the whole country's.
+
+    Only who has a number; empty where nobody has one, or where nothing tells of an attack.
+    """
+    if guide.firm.emergency is None:
+        return ()
+    callable_ = [m for m in _helpers(guide) if m.offer.contact.phone is not None]
+    hotlines = [m for m in callable_ if m.offer.network != POLICE]
+    near = [m for m in hotlines if m.offer.area.laender]
+    police = [m for m in callable_ if m.offer.network == POLICE]
+    return tuple([*near[:1], *police[:1], *(m for m in hotlines if m not in near)][:CALLS])
+
+
+def _helpers(guide: Guide) -> list[Match]:
+    return sorted((m for m in _matches(guide) if _helps(m)), key=_order)
 
 
 def _matches(guide: Guide) -> Iterator[Match]:

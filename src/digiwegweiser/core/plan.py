@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from digiwegweiser.core.emergency import is_emergency_line
+from digiwegweiser.core.emergency import CALLS, first_to_call, is_emergency_line
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match, match
@@ -16,6 +16,8 @@ from digiwegweiser.core.weights import Weights
 class Stage(StrEnum):
     """When an offer has its turn; in this order."""
 
+    EMERGENCY = "emergency"
+    """Only while an attack is going on."""
     TALK = "talk"
     CHECK = "check"
     APPLICATION = "application"
@@ -23,7 +25,7 @@ class Stage(StrEnum):
 
 
 #: How many offers of a stage are named: a plan that names everything is none.
-MOST = {Stage.TALK: 2, Stage.CHECK: 1, Stage.APPLICATION: 2, Stage.LEARNING: 1}
+MOST = {Stage.EMERGENCY: CALLS, Stage.TALK: 2, Stage.CHECK: 1, Stage.APPLICATION: 2, Stage.LEARNING: 1}
 #: Beside the other money one offer that pays for advice: it is taken before anything is bought.
 MOST_ADVICE = 1
 
@@ -35,8 +37,8 @@ class Step(NamedTuple):
     """One offer in the plan."""
 
     stage: Stage
-    rank: int
-    """Its place in the guide, from 1."""
+    rank: int | None
+    """Its place in the guide, from 1; None for whom to call in an emergency."""
     match: Match
 
 
@@ -60,10 +62,13 @@ def stage_of(offer: Offer) -> Stage | None:
 
 
 def plan(guide: Guide, shown: int) -> tuple[Step, ...]:
-    """A few of the first `shown` hits for each stage, in the order of the ranking; talks: the chamber first."""
+    """A few of the first `shown` hits for each stage, in the order of the ranking; talks: the chamber first.
+
+    While an attack is going on, whom to call then comes before all.
+    """
     hits = [(rank, hit.match) for rank, hit in enumerate(guide.hits[:shown], 1) if _can_be_a_step(hit.match)]
     ranked = [(stage_of(m.offer), rank, m) for rank, m in hits]
-    chosen: list[Step] = []
+    chosen = [Step(Stage.EMERGENCY, None, m) for m in first_to_call(guide)]
     for stage in Stage:
         own = sorted((Step(stage, rank, m) for found, rank, m in ranked if found is stage), key=_order_of(stage))
         chosen += _chosen(stage, own)
@@ -91,14 +96,14 @@ def _is_for_advice(m: Match) -> bool:
 
 
 def _order_of(stage: Stage) -> Callable[[Step], tuple[bool | int, ...]]:
-    return _talk_order if stage is Stage.TALK else lambda step: (step.rank,)
+    return _talk_order if stage is Stage.TALK else lambda step: (step.rank or 0,)
 
 
 def _talk_order(step: Step) -> tuple[bool | int, ...]:
     """The chamber first, then whom one can call, then what surely runs."""
     offer = step.match.offer
     is_doubtful = step.match.state is not State.OPEN
-    return (offer.kind is not Kind.CHAMBER, _is_late(offer), offer.contact.phone is None, is_doubtful, step.rank)
+    return (offer.kind is not Kind.CHAMBER, _is_late(offer), offer.contact.phone is None, is_doubtful, step.rank or 0)
 
 
 def _is_late(offer: Offer) -> bool:
@@ -121,7 +126,12 @@ def first_call(steps: Sequence[Step]) -> Step | None:
 
 
 def asked_on_call(steps: Sequence[Step], call: Step) -> tuple[Step, ...]:
-    """The offers whose open conditions belong on the sheet for the first call: that office's own, and the money."""
+    """The offers whose open conditions belong on the sheet for the first call: that office's own, and the money.
+
+    Nobody is asked for conditions while an attack is going on.
+    """
+    if call.stage is Stage.EMERGENCY:
+        return ()
     return tuple(step for step in steps if step is call or step.match.offer.form.pays)
 
 

@@ -14,7 +14,7 @@ from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import de_minimis_lines
 from digiwegweiser.render.order_lock import order_lock_lines
 from digiwegweiser.render.page import FIRST_PAGE, Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.plan import plan_lines
+from digiwegweiser.render.plan import emergency_sheet_lines, plan_lines
 from digiwegweiser.render.reasons import appended, reason
 from digiwegweiser.render.wording import ATTRIBUTES, MISSING, day, euro, listed, own_chamber, place_line, staff
 
@@ -37,6 +37,7 @@ def guide_page(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -
     yield Heading("Ihr Wegweiser", 1, f"Stand {day(guide.as_of)}")
     if guide.firm.emergency is not None:
         yield from emergency_lines(guide, guide.firm.emergency)
+        yield from emergency_sheet_lines(guide, words)
         yield Heading("Nach dem Notfall", 2)
     yield from firm_lines(guide, words)
     if not guide.hits:
@@ -50,11 +51,15 @@ def guide_page(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -
         yield Paragraph(f"{rest} weitere passende Angebote: {how}.", Tone.QUIET)
     if guide.hits and not extent.is_dialogue:
         yield Paragraph("Einzelheiten zu einem Angebot: mit --warum und seiner Nummer, etwa --warum 1.", Tone.QUIET)
+    if guide.firm.emergency is not None:
+        # The steps begin with the emergency; what concerns money comes after them, and nothing is asked.
+        yield from plan_lines(guide, words, extent.shown)
     yield from near_miss_lines(guide, words, weights)
     yield from order_lock_lines(guide, extent.shown, weights)
     yield from de_minimis_lines(guide, extent.shown)
-    yield from question_lines(guide, words, weights)
-    yield from plan_lines(guide, words, extent.shown)
+    if guide.firm.emergency is None:
+        yield from question_lines(guide, words, weights)
+        yield from plan_lines(guide, words, extent.shown)
     yield from _ended_lines(guide, words)
     yield from _excluded_lines(guide, words, weights, extent)
     yield from closing_lines()

@@ -41,7 +41,7 @@ def render_json(guide: Guide, catalog: dict[str, Any], words: Lexicon, weights: 
         "excluded": [_excluded_view(m, guide, words, weights) for m in guide.excluded],
         "ended": [_ended_view(m, words) for m in guide.ended],
         "upcoming": [_ended_view(m, words) for m in guide.upcoming],
-        "questions": questions_view(guide, words, weights),
+        "questions": questions_view(guide, words, weights) if heard is None else [],
         "order_lock": order_lock_view(guide, page, weights),
         "de_minimis": de_minimis_view(guide, page),
         "plan": plan_view(guide, page),

@@ -41,7 +41,7 @@ def order_lock_lines(guide: Guide, shown: int, weights: Weights) -> Iterator[Blo
     unsure = [hit.match for hit in guide.hits[:shown] if may_have_to_wait(hit.match)]
     if unsure:
         yield Item("Ungeklärt", f"{_names(unsure)}: ob der Antrag zuerst kommen muss, die Stelle fragen.", indent=0)
-    if guide.firm.ordered is None:
+    if guide.firm.ordered is None and guide.firm.emergency is None:
         yield Paragraph("Haben Sie schon bestellt? Mit --bestellt ja steht hier, was dann noch geht.", Tone.QUIET)
 
 

@@ -28,21 +28,38 @@ AFTER_ORDER = "auch nach der Bestellung"
 AFTER_EMERGENCY = "nach dem Notfall"
 #: Of many needs the sheet says the first.
 NEEDS_SAID = 3
+    Stage.EMERGENCY: ("Sofort Hilfe holen", "jetzt"),
 
 
 def plan_lines(guide: Guide, words: Lexicon, shown: int) -> Iterator[Block]:
-    """The numbered steps and the sheet for the first call; nothing where there are no hits."""
+    """The numbered steps and the sheet for the first call; nothing where there are none.
+
+    In an emergency the sheet stands with the first help instead.
+    """
     steps = plan(guide, shown)
     if not steps:
         return
     call = first_call(steps)
     yield Heading("Ihr Weg in Schritten", 2)
+#: What whoever helps in an emergency asks first, and what to ask there.
+TO_LOOK_UP_NOW = (
+    "seit wann und was zuerst auffiel",
+    "welche Geräte und Programme betroffen sind",
+    "was auf dem Bildschirm steht",
+    "von wann die letzte Datensicherung ist",
+)
+ASK_NOW = (
+    "Was sollen wir als Nächstes tun, und was auf keinen Fall?",
+    "Welche Spuren sollen wir sichern, und wie?",
+    "Wer kann uns heute noch helfen, und was kostet das?",
+    "Wie erstatten wir Anzeige?",
+)
     for at, (stage, own) in enumerate(_by_stage(steps), 1):
         turn = _turn(stage, steps, guide.firm)
         yield Heading(f"Schritt {at}: {STAGES[stage][0]}", 3, turn)
         for step in own:
             yield from _step_lines(step, guide, turn, step is call)
-    if call is not None:
+    if call is not None and call.stage is not Stage.EMERGENCY:
         yield from _sheet_lines(call, steps, guide, words)
 
 
@@ -57,6 +74,13 @@ def plan_view(guide: Guide, shown: int) -> list[dict[str, Any]]:
             "when": _turn(stage, steps, guide.firm),
             "offers": [_offer_view(step) for step in own],
         }
+def emergency_sheet_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
+    """The sheet for the call that is made before all else; nothing where nobody has a number."""
+    steps = plan(guide, 0)
+    if steps:
+        yield from _sheet_lines(steps[0], steps, guide, words)
+
+
         for at, (stage, own) in enumerate(_by_stage(steps), 1)
     ]
 
@@ -74,11 +98,8 @@ def call_sheet_view(guide: Guide, words: Lexicon, shown: int) -> dict[str, Any] 
         "phone": offer.contact.phone,
         "opening": opening(guide.firm, words),
         "at_hand": known_facts(guide.firm),
-        "to_look_up": missing_facts(guide.firm, [step.match for step in asked]),
-        "questions": [
-            {"id": step.match.offer.id, "name": step.match.offer.name, "questions": office_questions(step.match, words)}
-            for step in asked
-        ],
+        "to_look_up": _to_look_up(call, asked, guide.firm),
+        "questions": _questions_view(call, asked, words),
     }
 
 
@@ -93,6 +114,20 @@ def _turn(stage: Stage, steps: Sequence[Step], firm: Firm) -> str:
         return AFTER_EMERGENCY
     money = [step.match for step in steps if step.stage is Stage.APPLICATION]
     # Without an application that comes before the order there is none to check for.
+def _questions_view(call: Step, asked: Sequence[Step], words: Lexicon) -> list[dict[str, Any]]:
+    if call.stage is Stage.EMERGENCY:
+        return [{"id": call.match.offer.id, "name": call.match.offer.name, "questions": list(ASK_NOW)}]
+    return [
+        {"id": step.match.offer.id, "name": step.match.offer.name, "questions": office_questions(step.match, words)}
+        for step in asked
+    ]
+
+
+def _to_look_up(call: Step, asked: Sequence[Step], firm: Firm) -> list[str]:
+    is_now = call.stage is Stage.EMERGENCY
+    return list(TO_LOOK_UP_NOW) if is_now else missing_facts(firm, [step.match for step in asked])
+
+
     if stage is Stage.CHECK and not any(must_wait(m) for m in money):
         return STAGES[Stage.LEARNING][1]
     if stage is not Stage.APPLICATION or all(must_wait(m) for m in money):
@@ -116,6 +151,9 @@ def _step_lines(step: Step, guide: Guide, turn: str, is_call: bool) -> Iterator[
     when = _when(step.match, turn)
     if when:
         yield Item("Wann", when, Tone.WARNING)
+    if step.stage is Stage.EMERGENCY:
+        yield Item("Wer", _who(step.match), Tone.STRONG)
+        return
 
 
 def _who(m: Match) -> str:
@@ -178,7 +216,7 @@ def _sheet_lines(call: Step, steps: Sequence[Step], guide: Guide, words: Lexicon
     known, asked = known_facts(firm), asked_on_call(steps, call)
     if known:
         yield Item("Zur Hand", " · ".join(known), indent=0)
-    missing = missing_facts(firm, [step.match for step in asked])
+    missing = _to_look_up(call, asked, firm)
     if missing:
         yield Item("Nachsehen", listed(missing), indent=0)
     to_clear = [step for step in asked if office_questions(step.match, words)]
@@ -192,6 +230,9 @@ def _sheet_lines(call: Step, steps: Sequence[Step], guide: Guide, words: Lexicon
             yield Paragraph("Erfüllen wir diese Bedingungen?", Tone.QUIET)
         for text in step.match.offer.conditions:
             yield Item("", text.rstrip("."), indent=0)
+    if call.stage is Stage.EMERGENCY:
+        yield Paragraph("Fragen:", Tone.STRONG)
+        yield from (Item("", text, indent=0) for text in ASK_NOW)
 
 
 def opening(firm: Firm, words: Lexicon) -> str:
@@ -212,6 +253,9 @@ _REGION = re.compile(r"^(Städter|R)egion\b")
 
 
 def _from_place(place: Place) -> str:
+    if firm.emergency is not None:
+        happened = f"Wir haben einen IT-Notfall: „{firm.emergency}“. Was tun wir zuerst?"
+        return f"Guten Tag, {who} {what}{where}{size}. {happened}"
     """A town has no article, a Kreis and the Saarland have one."""
     if _KREIS.search(place.name):
         return f"aus dem {place.name}"
@@ -233,7 +277,7 @@ def _needs_said(firm: Firm, words: Lexicon) -> list[str]:
 
 
 def known_facts(firm: Firm) -> list[str]:
-    """What the firm has said, as facts to have at hand."""
+    """What the firm has said, as facts to have at hand; in an emergency nothing about money."""
     place = [place_line(firm.place)] if firm.place is not None else []
     trade = [firm.trade.name] if firm.trade is not None else []
     ordered = {True: ["schon bestellt"], False: ["noch nichts bestellt"], None: []}[firm.ordered]
@@ -248,6 +292,8 @@ _FACTS: dict[str, Callable[[Any], str]] = {
     "budget_eur": lambda value: f"Vorhaben für {euro(value)}",
     "de_minimis_eur": lambda value: f"De-minimis-Beihilfen {euro(value)}",
 }
+    if firm.emergency is not None:
+        return [*place, *trade, *(text for name, text in _facts(firm) if name == "employees")]
 
 
 def _facts(firm: Firm) -> list[tuple[str, str]]:
