@@ -24,9 +24,8 @@ from digiwegweiser.core.decisive import (
     TOP,
     Question,
     answers,
-    decisive_questions,
-    is_settled,
     missing,
+    outlook,
     prospects,
 )
 from digiwegweiser.core.firm import Firm
@@ -49,7 +48,7 @@ def guide(*offers: Offer, **firm: Any) -> Guide:
 
 
 def questions(*offers: Offer, **firm: Any) -> tuple[Question, ...]:
-    return decisive_questions(guide(*offers, **firm), the_weights())
+    return outlook(guide(*offers, **firm), the_weights()).questions
 
 
 def first(told: Guide, places: int = TOP) -> tuple[str, ...]:
@@ -111,7 +110,7 @@ def everywhere(told: Guide) -> set[str]:
 def test_what_is_not_asked_moves_nothing(firm: Firm, asked: tuple[str, ...]) -> None:
     """Whatever the answer to a question that is not put, the first five stay, even for limits of other offers."""
     told = build_guide(firm, the_catalogue(), TODAY, the_weights())
-    put = {question.attribute for question in decisive_questions(told, the_weights(), most=9)}
+    put = {question.attribute for question in outlook(told, the_weights()).questions}
     if asked in untold(firm) and not put & set(asked):
         # Where the size settles the answer, the one that is left may move ties; then there is nothing to choose.
         then = [again.first for again in prospects(asked, told, the_weights())]
@@ -123,7 +122,7 @@ def test_what_is_not_asked_moves_nothing(firm: Firm, asked: tuple[str, ...]) -> 
 def test_every_question_has_an_answer_that_changes_the_first_five(firm: Firm) -> None:
     """And what it is said to decide on is judged differently after different answers, by guides built from scratch."""
     told = build_guide(firm, the_catalogue(), TODAY, the_weights())
-    for question in decisive_questions(told, the_weights(), most=9):
+    for question in outlook(told, the_weights()).questions:
         asked = next(names for names in ASKED if question.attribute in names)
         then = [
             build_guide(one.firm, the_catalogue(), TODAY, the_weights())
@@ -148,7 +147,7 @@ def verdicts_of(name: str, asked: tuple[str, ...], told: Guide) -> tuple[Any, ..
 def test_a_settled_guide_keeps_its_first_three(firm: Firm) -> None:
     """Settled means that no answer to one question changes the first three; not settled, that one does."""
     told = build_guide(firm, the_catalogue(), TODAY, the_weights())
-    settled = is_settled(told, the_weights())
+    settled = outlook(told, the_weights()).is_settled
     moves = False
     for asked in untold(firm):
         moves |= any(again != first(told, SETTLED) for again in (first(g, SETTLED) for g in rebuilt(told, asked)))
@@ -160,14 +159,13 @@ def test_a_settled_guide_keeps_its_first_three(firm: Firm) -> None:
 def test_questions_are_open_and_in_order(firm: Firm) -> None:
     """Each is on something untold, moves something, and none that moves less comes before; twice asked is the same."""
     told = build_guide(firm, the_catalogue(), TODAY, the_weights())
-    found = decisive_questions(told, the_weights(), most=9)
+    found = outlook(told, the_weights()).questions
     assert all(getattr(firm, q.attribute) is None and 0 < q.movement <= TOP for q in found)
     assert [q.movement for q in found] == sorted((q.movement for q in found), reverse=True)
     assert all(set(q.decides) <= set(first(told)) and not set(q.brings) & set(first(told)) for q in found)
     assert all(len(q.decides) == len(q.because) for q in found)
     shuffled = build_guide(firm, the_catalogue()[::-1], TODAY, the_weights())
-    assert decisive_questions(shuffled, the_weights(), most=9) == found
-    assert decisive_questions(told, the_weights()) == found[:3]
+    assert outlook(shuffled, the_weights()).questions == found
 
 
 @settings(max_examples=30)
@@ -250,7 +248,6 @@ def test_the_question_that_moves_most_comes_first() -> None:
     middle = [an_offer(id=name) for name in "bcde"]
     last = an_offer(id="f", max_employees=9)
     assert [q.attribute for q in questions(top, *middle[:3], last)] == ["founded", "employees"]
-    assert len(decisive_questions(guide(top, *middle[:3], last), the_weights(), most=1)) == 1
 
 
 def test_turnover_and_balance_are_one_question_until_one_is_told() -> None:
@@ -292,16 +289,16 @@ def test_without_a_place_nothing_else_matters() -> None:
 def test_settled_is_said_only_when_all_that_counts_is_known(firm: dict[str, Any], settled: bool) -> None:
     """An open limit among the first three, or a basic answer missing, leaves the guide open."""
     offers = an_offer(id="a", max_employees=9), an_offer(id="b")
-    assert is_settled(guide(*offers, **firm), the_weights()) is settled
+    assert outlook(guide(*offers, **firm), the_weights()).is_settled is settled
 
 
 def test_a_limit_on_the_fourth_place_leaves_the_guide_settled() -> None:
     """It may still be asked for, but changes no one of the first three."""
     better = [an_offer(id=name, sectors={"craft"}) for name in "abc"]
     told = guide(*better, an_offer(id="late", max_employees=9))
-    assert is_settled(told, the_weights())
-    assert [q.attribute for q in decisive_questions(told, the_weights())] == ["employees"]
-    assert not is_settled(guide(*better[:2], an_offer(id="late", max_employees=9)), the_weights())
+    assert outlook(told, the_weights()).is_settled
+    assert [q.attribute for q in outlook(told, the_weights()).questions] == ["employees"]
+    assert not outlook(guide(*better[:2], an_offer(id="late", max_employees=9)), the_weights()).is_settled
 
 
 # --- what the size settles -------------------------------------------------------------------------------------------
@@ -314,7 +311,7 @@ def test_nobody_is_asked_for_a_turnover_out_of_reach_of_his_size(employees: int,
     """50 million take 25 heads at the least (two million each); the offer stays open all the same."""
     offers = an_offer(id="a", sectors={"craft"}, eu_sme=True), an_offer(id="b", sectors={"craft"})
     told = guide(*offers, employees=employees)
-    assert [q.attribute for q in decisive_questions(told, the_weights())] == asked
+    assert [q.attribute for q in outlook(told, the_weights()).questions] == asked
     (hit,) = [hit.match for hit in told.hits if hit.match.offer.id == "a"]
     assert hit.eligibility is Eligibility.OPEN
 
@@ -345,3 +342,23 @@ def test_an_offer_is_named_only_if_the_answer_decides_on_it() -> None:
     money = an_offer(id="b", sectors={"craft"}, max_turnover_eur=1)
     found = {q.attribute: q.decides for q in questions(heads, money, an_offer(id="c"))}
     assert found == {"employees": ("a",), "turnover_eur": ("b",)}
+
+
+@pytest.mark.parametrize(
+    ("limits", "employees", "granted"),
+    [
+        ({"eu_sme": True}, 8, True),
+        ({"eu_sme": True}, 100, False),
+        ({"eu_sme": True}, None, False),
+        ({"eu_sme": False}, 8, False),
+        ({"max_turnover_eur": 2_000_000}, 8, False),
+        ({"max_employees": 9}, 8, False),
+    ],
+)
+def test_taken_for_granted_is_what_every_plausible_answer_meets(
+    limits: dict[str, Any], employees: int | None, granted: bool
+) -> None:
+    """Not what the size rules out, nor what another answer of a firm that size could fail, nor what is no money."""
+    limited = an_offer(id="a", **GOOD | {"apply_before_start": False} | limits)
+    told = guide(limited, an_offer(id="b"), employees=employees)
+    assert outlook(told, the_weights()).takes_finance_for_granted is granted

@@ -6,12 +6,13 @@ import pytest
 from dialog.test_interview import HELP_WITH, OWN_WORDS, Script, adviser, interview
 from factories import TODAY, an_offer, the_weights
 
+from digiwegweiser.core.decisive import MOST_ASKED
 from digiwegweiser.core.decisive import Question as Decisive
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.stability import near_heads
-from digiwegweiser.dialog.deciding import MOST, NO_MORE, SETTLED, STILL_OPEN, Deciding, limit_text, why
+from digiwegweiser.dialog.deciding import NO_MORE, SETTLED, STILL_OPEN, Deciding, limit_text, why
 from digiwegweiser.dialog.questions import BY_KEY
 from digiwegweiser.intake.firm import Answers
 
@@ -108,8 +109,8 @@ class TestAskedOnlyIfItMatters:
     def test_never_more_than_three(self):
         script = Knowing()
         conversation(ALL, script, **FIRM)
-        assert len(set(script.asked)) == len(script.asked) == MOST == 3
-        assert len(WAITS_FOR) > MOST
+        assert len(set(script.asked)) == len(script.asked) == MOST_ASKED == 3
+        assert len(WAITS_FOR) > MOST_ASKED
         assert script.told[-1] == STILL_OPEN
 
 

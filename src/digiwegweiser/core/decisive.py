@@ -30,13 +30,16 @@ from digiwegweiser.core.weights import Weights
 #: The places of the guide that a question may move, and those that make it settled.
 TOP = 5
 SETTLED = 3
+#: How many questions are worth an owner's time after the basic ones.
+MOST_ASKED = 3
 
+_FINANCE = ("turnover_eur", "balance_eur")
 #: What is asked together, and in which order of equals.
 ASKED: tuple[tuple[str, ...], ...] = (
     ("employees",),
     ("ordered",),
     ("budget_eur",),
-    ("turnover_eur", "balance_eur"),
+    _FINANCE,
     ("founded",),
 )
 
@@ -67,23 +70,43 @@ class Prospect(NamedTuple):
     """The hits that waited for the answer, judged with it; by id."""
 
 
-def decisive_questions(guide: Guide, weights: Weights, most: int = 3) -> tuple[Question, ...]:
-    """The open questions that can still move the first five, the one that moves most first; none before the place."""
-    if guide.firm.place is None:
-        return ()
-    asked = [_question(names, guide, weights) for names in ASKED if missing(names, guide.firm)]
-    return tuple(sorted((q for q in asked if q is not None), key=lambda q: -q.movement)[:most])
+class Outlook(NamedTuple):
+    """What the answers that are still missing could do to a guide."""
+
+    questions: tuple[Question, ...]
+    """Those whose answers can still move the first five, the one that moves most first."""
+    is_settled: bool
+    """Whether no answer to any one of them can change the first three; never with the basics missing."""
+    takes_finance_for_granted: bool
+    """Whether one of the first five waits for turnover or balance total, and the firm's size as good as meets it."""
 
 
-def is_settled(guide: Guide, weights: Weights) -> bool:
-    """Whether no answer to any one missing attribute can change the first three; never with the basics missing."""
+def outlook(guide: Guide, weights: Weights) -> Outlook:
+    """What can still change a guide.
+
+    No questions before the place is known, and none in an emergency: nothing about funding is worth a minute now.
+    """
+    if guide.firm.place is None or guide.firm.emergency is not None:
+        return Outlook((), False, False)
+    ahead = {names: prospects(names, guide, weights) for names in ASKED if missing(names, guide.firm)}
+    asked = [_question(names, found, guide) for names, found in ahead.items()]
     first = _first(guide)[:SETTLED]
-    return _has_basics(guide) and all(
-        prospect.first[:SETTLED] == first
-        for names in ASKED
-        if missing(names, guide.firm)
-        for prospect in prospects(names, guide, weights)
+    return Outlook(
+        questions=tuple(sorted((q for q in asked if q is not None), key=lambda q: -q.movement)),
+        is_settled=_has_basics(guide) and all(p.first[:SETTLED] == first for found in ahead.values() for p in found),
+        takes_finance_for_granted=_is_granted(guide, ahead.get(_FINANCE, [])),
     )
+
+
+def _is_granted(guide: Guide, found: Sequence[Prospect]) -> bool:
+    waiting = [hit.match.offer.id for hit in guide.hits[:TOP] if _waits_for_finance(hit.match)]
+    return bool(found and waiting) and not any(
+        name in after.lost or _waits_for_finance(after.judged[name]) for after in found for name in waiting
+    )
+
+
+def _waits_for_finance(m: Match) -> bool:
+    return m.finding("finance").verdict is Verdict.UNKNOWN
 
 
 def _has_basics(guide: Guide) -> bool:
@@ -102,9 +125,9 @@ def missing(names: Iterable[str], firm: Firm) -> tuple[str, ...]:
     return tuple(name for name in names if getattr(firm, name) is None)
 
 
-def _question(names: tuple[str, ...], guide: Guide, weights: Weights) -> Question | None:
+def _question(names: tuple[str, ...], found: Sequence[Prospect], guide: Guide) -> Question | None:
     """The question with what hangs on it; None if no answer moves anything, or every answer the same."""
-    before, found = _first(guide), prospects(names, guide, weights)
+    before = _first(guide)
     if len(found) == 1 and found[0].judged:
         # What size or age of the firm already tell nobody need ask, though the offers rightly call it open.
         return None

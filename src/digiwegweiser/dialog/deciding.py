@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import ceil, floor
 
-from digiwegweiser.core.decisive import ASKED, TOP, decisive_questions, is_settled
+from digiwegweiser.core.decisive import MOST_ASKED, TOP, outlook
 from digiwegweiser.core.decisive import Question as Decisive
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.stability import NearHeads, near_heads
@@ -13,8 +13,7 @@ from digiwegweiser.dialog.interview import Interview
 from digiwegweiser.dialog.questions import BY_KEY, Question
 from digiwegweiser.intake.firm import Answers
 
-#: Questions after the basic ones, and names of offers in one reason.
-MOST = 3
+#: Names of offers in one reason.
 NAMED = 3
 
 SETTLED = "Mehr muss ich nicht wissen: keine Antwort würde die ersten drei noch ändern."
@@ -41,11 +40,10 @@ class Deciding:
         given = dict(self.interview.answers.items())
         # What the owner went back from without an answer has not been put.
         self._put = [key for key in self._put if key in asked or key in given]
-        is_enough = is_settled(guide, self.weights)
-        still_open = decisive_questions(guide, self.weights, len(ASKED))
-        fresh = [question for question in still_open if question.attribute not in asked]
-        if is_enough or not fresh or len(self._put) >= MOST:
-            self.interview.prompter.tell(SETTLED if is_enough else STILL_OPEN if still_open else NO_MORE)
+        ahead = outlook(guide, self.weights)
+        fresh = [question for question in ahead.questions if question.attribute not in asked]
+        if ahead.is_settled or not fresh or len(self._put) >= MOST_ASKED:
+            self.interview.prompter.tell(SETTLED if ahead.is_settled else STILL_OPEN if ahead.questions else NO_MORE)
             return None
         self._put.append(fresh[0].attribute)
         self.interview.prompter.tell(why(fresh[0], guide))

@@ -6,7 +6,7 @@ from typing import Any
 
 from digiwegweiser.core.changes import Change
 from digiwegweiser.core.changes import changes as find_changes
-from digiwegweiser.core.decisive import Question, decisive_questions, is_settled
+from digiwegweiser.core.decisive import MOST_ASKED, Question, outlook
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.stability import wobbles
@@ -62,14 +62,24 @@ def _codes(guide: Guide) -> frozenset[str]:
 
 
 def question_lines(guide: Guide, words: Lexicon, weights: Weights) -> Iterator[Block]:
-    """The questions whose answers can still change the first five, the one that matters most first."""
-    asked = decisive_questions(guide, weights)
-    if asked:
+    """The questions whose answers can still change the first five, the one that matters most first.
+
+    And whether the first three stand already, and what was not asked because the size of the firm settles it.
+    """
+    ahead = outlook(guide, weights)
+    texts = [question_text(question, words) for question in ahead.questions[:MOST_ASKED]]
+    if ahead.is_settled:
+        texts.append(_THREE_STAND if texts else _NOTHING)
+    if ahead.takes_finance_for_granted:
+        texts.append(_GRANTED)
+    if texts:
         yield Heading("Noch zu klären", 2)
-        yield from (Item("", question_text(question, words), indent=0) for question in asked)
-    elif is_settled(guide, weights):
-        yield Heading("Noch zu klären", 2)
-        yield Item("", "nichts: keine weitere Angabe würde die ersten drei noch ändern.", indent=0)
+        yield from (Item("", text, indent=0) for text in texts)
+
+
+_NOTHING = "nichts: keine weitere Angabe würde die ersten drei noch ändern."
+_THREE_STAND = "Die ersten drei stehen fest: keine weitere Angabe würde sie noch ändern."
+_GRANTED = "Umsatz und Bilanzsumme: bei Ihrer Größe ist anzunehmen, dass sie innerhalb der Grenzen liegen."
 
 
 def question_text(question: Question, words: Lexicon) -> str:
@@ -91,7 +101,7 @@ def questions_view(guide: Guide, words: Lexicon, weights: Weights) -> list[dict[
             "decides": list(question.decides),
             "brings": list(question.brings),
         }
-        for question in decisive_questions(guide, weights)
+        for question in outlook(guide, weights).questions[:MOST_ASKED]
     ]
 
 
