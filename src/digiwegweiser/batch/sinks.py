@@ -1,0 +1,180 @@
+"""Tables out, chunk by chunk: CSV, TSV, Excel, a JSON object a line, Parquet."""
+
+import gzip
+import io
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, NamedTuple, Protocol
+
+import polars as pl
+
+from digiwegweiser.batch.cells import as_text, harmless, harmless_names
+from digiwegweiser.batch.problems import BatchProblem, Problem
+
+SHEET_ROWS, SHEET_COLUMNS, SHEET_CELL = 1_048_576, 16_384, 32_767
+#: Results are long and alike: packed harder they take twice the time and hardly less room.
+_GZIP_LEVEL = 4
+_CUT = " …"
+
+
+class OutForm(StrEnum):
+    """Forms of tables that are written."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    XLSX = "xlsx"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+_ENDINGS = {
+    ".csv": OutForm.CSV, ".txt": OutForm.CSV, ".tsv": OutForm.TSV, ".tab": OutForm.TSV, ".xlsx": OutForm.XLSX,
+    ".jsonl": OutForm.JSONL, ".ndjson": OutForm.JSONL, ".parquet": OutForm.PARQUET,
+}  # fmt: skip
+_PACKABLE = (OutForm.CSV, OutForm.TSV, OutForm.JSONL)
+
+
+class Style(NamedTuple):
+    """How a table is written."""
+
+    form: OutForm = OutForm.CSV
+    is_gzip: bool = False
+    for_excel: bool = False
+    """CSV that Excel opens with a double click: marked UTF-8 and semicolons."""
+
+
+class Sink(Protocol):
+    """Takes tables with the same columns one after the other."""
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Appends rows; the first call brings the header. Raises BatchProblem, OSError."""
+
+    def close(self) -> None:
+        """Writes what is still to be written."""
+
+
+def style_of(path: Path, for_excel: bool) -> Style:
+    """How a file is written, by its ending. Raises BatchProblem."""
+    is_gzip = path.suffix.casefold() == ".gz"
+    form = _ENDINGS.get((Path(path.stem) if is_gzip else path).suffix.casefold())
+    if form is None or (is_gzip and form not in _PACKABLE):
+        raise BatchProblem(Problem.FORM_OF_ENDING, name=str(path), endings=tuple(_ENDINGS))
+    return Style(form, is_gzip, for_excel)
+
+
+def open_sink(stream: BinaryIO, style: Style) -> Sink:
+    """A sink that writes to the stream, which stays open."""
+    if style.form is OutForm.XLSX:
+        return _ExcelSink(stream)
+    if style.form is OutForm.PARQUET:
+        return _ParquetSink(stream)
+    return _TextSink(stream, style)
+
+
+class _TextSink:
+    """CSV, TSV and JSONL."""
+
+    def __init__(self, stream: BinaryIO, style: Style) -> None:
+        self._style, self._is_first = style, True
+        self._out: BinaryIO | gzip.GzipFile = stream
+        if style.is_gzip:
+            # Without name and time the same table gives the same bytes.
+            self._out = gzip.GzipFile("", "wb", _GZIP_LEVEL, stream, mtime=0)
+
+    def write(self, frame: pl.DataFrame) -> None:
+        # Polars writes into memory, so that a full disk is met, and told, by Python.
+        block = io.BytesIO()
+        if self._style.form is OutForm.JSONL:
+            frame.write_ndjson(block)
+        else:
+            is_tsv = self._style.form is OutForm.TSV
+            separator = "\t" if is_tsv else ";" if self._style.for_excel else ","
+            texts = harmless(_flat(frame))
+            texts.columns = harmless_names(texts.columns)
+            texts.write_csv(
+                block,
+                include_header=self._is_first,
+                include_bom=self._is_first and self._style.for_excel,
+                separator=separator,
+                line_terminator="\r\n" if self._style.for_excel else "\n",
+            )
+        self._is_first = False
+        self._out.write(block.getbuffer())
+
+    def close(self) -> None:
+        if self._style.is_gzip:
+            self._out.close()
+
+
+class _ParquetSink:
+    """Parts in a folder of their own, put together at the end: polars writes a Parquet file in one go."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._parts = stream, 0
+        self._folder = TemporaryDirectory(prefix="digiwegweiser-")
+
+    def write(self, frame: pl.DataFrame) -> None:
+        block = io.BytesIO()
+        frame.write_parquet(block, compression="lz4")
+        (Path(self._folder.name) / f"{self._parts:06}.parquet").write_bytes(block.getbuffer())
+        self._parts += 1
+
+    def close(self) -> None:
+        with self._folder as folder:
+            parts = pl.scan_parquet(Path(folder) / "*.parquet", glob=True)
+            _as_os_error(lambda: parts.sink_parquet(self._stream))
+
+
+class _ExcelSink:
+    """One sheet; all texts are texts, whatever they look like."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        import xlsxwriter  # type: ignore[import-untyped]
+
+        safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self._book = xlsxwriter.Workbook(stream, {"constant_memory": True, "in_memory": False, **safe})
+        self._sheet = self._book.add_worksheet("Wegweiser")
+        self._row = 0
+
+    def write(self, frame: pl.DataFrame) -> None:
+        if frame.width > SHEET_COLUMNS:
+            raise BatchProblem(Problem.TOO_WIDE_FOR_SHEET, count=frame.width, most=SHEET_COLUMNS)
+        if self._row + frame.height + 1 > SHEET_ROWS:
+            raise BatchProblem(Problem.TOO_LONG_FOR_SHEET, most=SHEET_ROWS - 1)
+        if self._row == 0:
+            bold = self._book.add_format({"bold": True})
+            for place, name in enumerate(frame.columns):
+                self._sheet.write_string(0, place, name[:SHEET_CELL], bold)
+            self._sheet.freeze_panes(1, 0)
+            self._row = 1
+        for row in _flat(frame).iter_rows():
+            self._write_row(row)
+
+    def _write_row(self, cells: Sequence[object]) -> None:
+        for place, cell in enumerate(cells):
+            if isinstance(cell, int | float):
+                self._sheet.write_number(self._row, place, cell)
+            elif isinstance(cell, str):
+                fits = len(cell) <= SHEET_CELL
+                self._sheet.write_string(self._row, place, cell if fits else cell[: SHEET_CELL - len(_CUT)] + _CUT)
+        self._row += 1
+
+    def close(self) -> None:
+        self._book.close()
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """The table with only texts and numbers."""
+    return frame.with_columns(
+        as_text(frame[name]) for name, kind in frame.schema.items() if not (kind.is_integer() or kind == pl.String)
+    )
+
+
+def _as_os_error(write: Callable[[], object]) -> None:
+    """Runs it; what polars says of the disk is said as the system says it."""
+    try:
+        write()
+    except pl.exceptions.PolarsError as error:
+        raise OSError(str(error)) from None
