@@ -302,6 +302,11 @@ def is_near(place: Place | None, on: Candidate) -> Finding:
     return Finding("nearness", verdict, points, top, "place", place, km, case)
 
 
+def is_local(found: Finding) -> bool:
+    """Whether a finding on nearness says that the offer is one of the firm's own Kreis or Land."""
+    return found.case in ("kreis", "land")
+
+
 def _nearness(place: Place | None, area: Area) -> str:
     if place is not None and place.kreis is not None and _at_home(place, area):
         return "kreis"
