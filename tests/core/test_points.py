@@ -245,18 +245,7 @@ def test_the_warning_time_comes_from_the_table(weights: Weights) -> None:
     assert not is_ending(offer, TODAY, shorter)
 
 
-# --- loans, doubts, far homes ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("form", ["loan", "guarantee", "repayment_grant"])
-def test_a_loan_is_made_for_money_and_only_helps_with_the_rest(form: str) -> None:
-    """A core need of a loan counts as covered too; whoever needs money or machines is who it is made for."""
-    loan = an_offer(core_needs={"a", "hardware_software_investment", "financing"}, form=form)
-    grant = an_offer(core_needs={"a"}, form="grant")
-    assert judge("needs", some_needs("a"), loan).points == 23
-    assert judge("needs", some_needs("a"), grant).points == 45
-    assert judge("needs", some_needs("hardware_software_investment"), loan).points == 45
-    assert judge("needs", some_needs("financing"), loan).points == 45
+# --- doubts, far homes ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from factories import TODAY, _rows, the_catalogue, the_needs
 
 from digiwegweiser.core.geography import distance_km
 from digiwegweiser.core.offer import Offer, Site
+from digiwegweiser.core.rules import LOANS
 from digiwegweiser.core.vocabulary import LAND_NAMES, CostKind, Form, Kind, State, land_of
 
 LIVING = tuple(offer for offer in the_catalogue() if offer.state_on(TODAY) is not State.ENDED)
@@ -335,3 +336,10 @@ def test_a_successor_begins_after_its_predecessor() -> None:
     dated = [(o, end) for o, end in pairs if end is not None]
     assert {o.id for o, _ in dated if o.valid_from is None} == BEGINNING_NOT_KNOWN
     assert {o.id for o, end in dated if o.valid_from is not None and o.valid_from <= end} == set(OVERLAPPING)
+
+
+def test_money_that_is_paid_back_is_made_for_money_alone() -> None:
+    """A loan pays for whatever it is spent on; it is made for financing and for machines, and no need of any trade."""
+    made_for = {offer.id: offer.core_needs for offer in the_catalogue() if offer.form in LOANS}
+    assert len(made_for) > 20
+    assert {name for name, needs in made_for.items() if needs - {"financing", "hardware_software_investment"}} == set()

@@ -18,6 +18,8 @@ from digiwegweiser.core.weights import Weights
 
 #: Whoever asks for money is served by every offer that pays some.
 FINANCING = "financing"
+#: Forms of money that is paid back, at least in part.
+LOANS = frozenset({Form.REPAYMENT_GRANT, Form.LOAN, Form.GUARANTEE})
 #: Where to begin: the need of whoever names none.
 OVERVIEW = "strategy"
 
@@ -257,18 +259,13 @@ def mixed_points(best: Any, total: Any, many: Any, weights: Weights) -> Any:
     return (2 * top * mixed + 10_000 * many) // (20_000 * many)
 
 
-#: Money that is paid back pays for whatever it is spent on: only who needs money is who it is made for.
-LOANS = frozenset({Form.REPAYMENT_GRANT, Form.LOAN, Form.GUARANTEE})
-_NEEDS_OF_MONEY = frozenset({FINANCING, "hardware_software_investment"})
-
-
 def service(code: str, offer: Offer, tier: Tier, means: Mapping[str, frozenset[str]]) -> Service:
     """How an offer in one of its tiers serves a need; `means`: which needs help with which other as a means."""
     if tier.needs and code not in tier.needs:
         return Service.NONE
-    if code in offer.core_needs and (offer.form not in LOANS or code in _NEEDS_OF_MONEY):
+    if code in offer.core_needs:
         return Service.CORE
-    if code in offer.core_needs or code in offer.also_needs or (code == FINANCING and offer.form.pays):
+    if code in offer.also_needs or (code == FINANCING and offer.form.pays):
         return Service.ALSO
     if means.get(code, frozenset()) & offer.core_needs:
         return Service.MEANS
