@@ -1,7 +1,8 @@
 """Use cases of those who keep the catalogue; each loads only what it needs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,3 +37,45 @@ class DueList:
         from digiwegweiser.render.calendar import due_calendar
 
         return due_calendar(self.dues, self.as_of)
+
+
+class NoConnection(Exception):
+    """Nothing at all answered, so that the line is more likely at fault than the addresses."""
+
+
+class LinkReport:
+    """How all addresses of the catalogue do; made by visiting them."""
+
+    def __init__(self, adviser: "Adviser", on_done: Callable[[int, int], None]) -> None:
+        """`on_done` is told how many of how many addresses have been visited. Raises NoConnection."""
+        from digiwegweiser.catalog.links import Offline, visit_all
+        from digiwegweiser.catalog.store import read_names
+        from digiwegweiser.core.links import Checked, addresses, judge
+
+        uses = addresses(adviser.catalog.offers)
+        self.blockers = read_names(adviser.catalog.folder / "blocking_hosts.csv", "host", "reason")
+        done = count(1)
+        try:
+            visits = visit_all(uses, self.blockers, lambda _: on_done(next(done), len(uses)))
+        except Offline:
+            raise NoConnection from None
+        self.checked = [Checked(visit, judge(visit), uses[visit.url]) for visit in visits]
+
+    @property
+    def has_gone(self) -> bool:
+        """Whether an address is no longer there."""
+        from digiwegweiser.core.links import Grade
+
+        return any(one.rating.grade is Grade.GONE for one in self.checked)
+
+    def page(self) -> "Iterator[Block]":
+        """For people."""
+        from digiwegweiser.render.links import links_page
+
+        return links_page(self.checked, self.blockers)
+
+    def json(self) -> str:
+        """For programs."""
+        from digiwegweiser.render.links import links_json
+
+        return links_json(self.checked, self.blockers)

@@ -36,7 +36,7 @@ MAY_KNOW = {
 #: Third-party packages by place; all others are forbidden there.
 MAY_USE = {
     "intake": {"rapidfuzz"},
-    "catalog": {"yaml"},
+    "catalog": {"yaml", "httpx"},
     "dialog": {"questionary"},
     "batch": {"polars", "numpy"},
     "render": {"rich"},
@@ -45,7 +45,13 @@ MAY_USE = {
     "german_help": {"typer"},
 }
 #: The only file that may use a package; None = any one file.
-ONE_FILE = {"rapidfuzz": "intake/similar.py", "yaml": "catalog/yaml_reader.py", "questionary": None, "rich": None}
+ONE_FILE = {
+    "rapidfuzz": "intake/similar.py",
+    "yaml": "catalog/yaml_reader.py",
+    "httpx": "catalog/links.py",
+    "questionary": None,
+    "rich": None,
+}
 OUTSIDE_THE_CORE = {
     "os", "pathlib", "sys", "time", "io", "subprocess", "socket", "random", "locale", "shutil", "tempfile",
 }  # fmt: skip

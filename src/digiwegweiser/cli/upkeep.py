@@ -1,15 +1,20 @@
 """The commands of those who keep the catalogue: what is due, which links hold, what is missing, what has changed."""
 
 import re
+import sys
 from pathlib import Path
 from typing import Annotated
 
 from digiwegweiser.cli.inputs import load_adviser
-from digiwegweiser.cli.options import AsOf, OwnFiles, day_of, known_format, option
+from digiwegweiser.cli.options import LIST_FORMATS, AsOf, OwnFiles, day_of, known_format, option
 from digiwegweiser.cli.output import show_result, write
 from digiwegweiser.exits import Exit, Stop
 
 MOST_DAYS = 3650
+OFFLINE = (
+    "Keine einzige Adresse hat geantwortet. Wahrscheinlich ist dieser Rechner nicht am Netz, oder es fehlt die Angabe "
+    "des Proxys (Umgebungsvariable HTTPS_PROXY). Bitte später noch einmal: digiwegweiser katalog links"
+)
 
 Output = Annotated[Path | None, option("--ausgabe", "DATEI", "In diese Datei statt auf den Bildschirm")]
 
@@ -31,6 +36,30 @@ def due(
         write(found.calendar(), ausgabe)
     else:
         show_result(found.page(), found.json, form, ausgabe)
+
+
+def links(
+    form: Annotated[str, option("--format", "FORM", "text oder json")] = "text",
+    ausgabe: Output = None,
+    katalog: OwnFiles = None,
+) -> int:
+    """Alle Internetadressen des Katalogs aufrufen und sagen, welche nicht mehr stimmen."""
+    known_format(form, LIST_FORMATS)
+    from digiwegweiser.workshop import LinkReport, NoConnection
+
+    try:
+        report = LinkReport(load_adviser(katalog), _tell_progress)
+    except NoConnection:
+        raise Stop(Exit.UNREADABLE, OFFLINE) from None
+    show_result(report.page(), report.json, form, ausgabe)
+    return Exit.PARTLY if report.has_gone else Exit.DONE
+
+
+def _tell_progress(done: int, total: int) -> None:
+    """Counts in one line of a terminal; a pipe or a log is spared."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} von {total} Adressen" + ("\n" if done == total else ""))
+        sys.stderr.flush()
 
 
 def _days_of(text: str) -> int:
