@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 from dialog.test_interview import HELP_WITH, OWN_WORDS, Script, adviser, interview
-from factories import TODAY, an_offer, the_weights
+from factories import TODAY, an_offer, the_catalogue, the_weights
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from digiwegweiser.core.decisive import MOST_ASKED
+from digiwegweiser.core.decisive import ASKED, MOST_ASKED, answers, missing, outlook
+from digiwegweiser.core.decisive import SETTLED as SETTLED_PLACES
 from digiwegweiser.core.decisive import Question as Decisive
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, build_guide
@@ -39,7 +42,7 @@ class Knowing(Script):
 
     def _next(self, message: str) -> Any:
         self.asked.append(message)
-        return {ORDERED: "Nein", BUDGET: "9000", TURNOVER: "900.000", FOUNDED: "2024"}[message]
+        return {ORDERED: "Nein", BUDGET: "9000", TURNOVER: "900.000", FOUNDED: "2024", COUNT: "Nein"}[message]
 
 
 def conversation(offers: tuple[Offer, ...], script: Script, **given: Any) -> dict[str, Any]:
@@ -175,6 +178,41 @@ class TestTheEnd:
         script = Script(*([], "") if missing == "needs" else ("",))
         conversation((ANYBODY,), script, **known)
         assert script.told[-1] == NO_MORE
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    place=st.sampled_from(["59555", "Passau", "Berlin", "34117", "Leipzig", "Kiel"]),
+    trade=st.sampled_from(["Bäckerei", "Kfz-Werkstatt", "Gebäudereinigung", "Softwareentwicklung", "Steuerberater"]),
+    employees=st.sampled_from(["0", "2", "8", "30", "120", "300"]),
+    needs=st.sampled_from([("it_security",), ("financing",), ("processes_erp", "e_invoicing"), ("website_marketing",)]),
+)
+def test_at_the_end_no_answer_changes_the_first_three_or_three_were_asked(**firm: Any) -> None:
+    """Over the whole catalogue: what was said at the end is so, judged by guides built for every answer left."""
+    script = Knowing()
+    talk = interview(script, **firm)
+
+    def guide(answers: Answers) -> Guide:
+        return build_guide(adviser().read(answers, TODAY).firm, the_catalogue(), TODAY, the_weights())
+
+    talk.ask_all(Deciding(talk, guide, the_weights()).next_question)
+    told, end = guide(talk.answers), script.told[-1]
+    asked = [message for message in script.asked if message != COUNT]
+    assert len(asked) == len(set(asked)) <= MOST_ASKED
+    if end != SETTLED:
+        assert end in (STILL_OPEN, NO_MORE)
+        assert len(asked) == MOST_ASKED or outlook(told, the_weights()).questions == ()
+        return
+    tiers = [tier for offer in the_catalogue() for tier in offer.tiers]
+    for names in ASKED:
+        every = answers(names, told.firm, tiers, TODAY) if missing(names, told.firm) else []
+        for one in every[:: max(len(every) // 4, 1)]:
+            again = build_guide(one, the_catalogue(), TODAY, the_weights())
+            assert first_three(again) == first_three(told), (names, one)
+
+
+def first_three(told: Guide) -> list[str]:
+    return [hit.match.offer.id for hit in told.hits[:SETTLED_PLACES]]
 
 
 class TestGoingBack:

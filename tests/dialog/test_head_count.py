@@ -56,10 +56,10 @@ class TestCounting:
         assert WEEK not in count("Ja", "Nein", "48", "", "")[1].asked
 
     def test_what_is_not_understood_is_asked_again(self):
-        found, script = count("Ja", "Nein", "viele", "48", "halbtags", "20", "0", "40", "welche", "ein")
+        found, script = count("Ja", "Nein", "viele", "20,30", "48", "halbtags", "20", "0", "40", "welche", "ein")
         assert found == "48,5"
-        assert [script.asked.count(ask) for ask in (FULL_TIME, PART_TIME, WEEK, APPRENTICES)] == [2, 2, 2, 2]
-        assert script.told[1] == "Das verstehe ich nicht. Gebraucht wird: eine Zahl ab 0."
+        assert [script.asked.count(ask) for ask in (FULL_TIME, PART_TIME, WEEK, APPRENTICES)] == [3, 2, 2, 2]
+        assert script.told[1] == "Das verstehe ich nicht. Gebraucht wird: eine ganze Zahl ab 0."
 
     @given(st.floats(0, 10**6))
     def test_a_result_reads_back_to_itself(self, heads):

@@ -19,7 +19,7 @@ SMALL_FIRMS = an_offer(id="e", name="Für KMU", eu_sme=True, **GOOD)
 UNTOLD = {"turnover_eur": None, "balance_eur": None}
 STAND = "Die ersten drei stehen fest: keine weitere Angabe würde sie noch ändern."
 NOTHING = "nichts: keine weitere Angabe würde die ersten drei noch ändern."
-GRANTED = "Umsatz und Bilanzsumme: bei Ihrer Größe ist anzunehmen, dass sie innerhalb der Grenzen liegen."
+GRANTED = "Nichts zu Umsatz und Bilanzsumme: bei Ihrer Größe ist anzunehmen, dass sie innerhalb der Grenzen liegen."
 
 
 def lexicon(*offers: Offer) -> Lexicon:

@@ -24,12 +24,12 @@ _NEAR = (
 _OFFER = "Genau nachrechnen?"
 _OWNER = "Arbeiten Sie als Inhaber/in mit? (zählt mit)"
 #: What is asked, the hint, and what is said when the answer was not understood.
-_FULL_TIME = ("Wie viele arbeiten in Vollzeit?", "ohne Inhaber und Auszubildende", "eine Zahl ab 0")
+_FULL_TIME = ("Wie viele arbeiten in Vollzeit?", "ohne Inhaber und Auszubildende", "eine ganze Zahl ab 0")
 _PART_TIME = (
     "Wochenstunden der Teilzeitkräfte?", "etwa 20, 20, 30; leer = keine", "Stunden je Kopf, etwa 20; 19,5; 2 x 30"
 )  # fmt: skip
 _WEEK = ("Wie viele Stunden hat bei Ihnen eine volle Woche?", "leer = 40", "eine Zahl, etwa 38,5")
-_APPRENTICES = ("Wie viele Auszubildende haben Sie?", "zählen nicht; leer = keine", "eine Zahl ab 0")
+_APPRENTICES = ("Wie viele Auszubildende haben Sie?", "zählen nicht; leer = keine", "eine ganze Zahl ab 0")
 _NOBODY: tuple[float, ...] = ()
 _REASON = (
     "Teilzeit zählt anteilig, mitarbeitende Inhaber zählen mit, Auszubildende zählen nicht "
@@ -145,7 +145,9 @@ class Calculator:
 
 
 def _read_heads(said: str) -> float | None:
-    return read_count(said).value
+    """How many people; a fraction is no person, and "20,30" are rather hours."""
+    heads = read_count(said).value
+    return heads if heads is None or heads == int(heads) else None
 
 
 def _read_week(said: str) -> float | None:

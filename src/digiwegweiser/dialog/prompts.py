@@ -20,7 +20,8 @@ _STYLE = Style(
     ]
 )
 _SELECT_HINT = "(Pfeiltasten, dann Eingabe)"
-_MANY_HINT = "(Leertaste markiert, Eingabetaste fertig)"
+#: The list is longer than most terminals are high.
+_MANY_HINT = "(↑↓ blättern, Leertaste markiert, Eingabe fertig)"
 
 
 class TerminalPrompter:

@@ -33,12 +33,12 @@ QUESTIONS: tuple[Question, ...] = (
     Question("budget_eur", "Was darf das Vorhaben kosten?", "Euro, etwa 15.000", is_asked=False),
     Question("ordered", "Haben Sie schon etwas bestellt oder beauftragt?", "", Form.YES_NO, is_asked=False),
     Question("turnover_eur", "Wie hoch ist Ihr Jahresumsatz?", "Euro, etwa 800.000 oder 1,2 Mio", is_asked=False),
-    Question("balance_eur", "Wie hoch ist Ihre Bilanzsumme?", "Euro, etwa 800.000 oder 1,2 Mio", is_asked=False),
+    Question("balance_eur", "Wie hoch ist Ihre Bilanzsumme?", "Euro, etwa 800.000; steht im Abschluss", is_asked=False),
     Question("founded", "Seit wann gibt es den Betrieb?", "Jahr, etwa 2015", is_asked=False),
     Question(
         "de_minimis_eur",
-        "Wie viel De-minimis-Beihilfe haben Sie in den letzten drei Jahren bekommen?",
-        "Euro; steht im Bescheid",
+        "Wie viel De-minimis-Förderung haben Sie in den letzten drei Jahren bekommen?",
+        "Euro; das Wort steht im Bescheid",
         is_asked=False,
     ),
 )
@@ -47,4 +47,7 @@ BY_KEY = {question.key: question for question in QUESTIONS}
 
 BACK_WORDS = frozenset({"zurück", "zurueck", "<"})
 UNKNOWN_WORDS = frozenset({"", "?", "weiß nicht", "weiss nicht", "weiß ich nicht", "weiss ich nicht", "keine ahnung"})
-HELP = "Leer lassen, wenn Sie es nicht wissen. „zurück“ geht zur vorigen Frage."
+HELP = (
+    "Ein paar Fragen zu Ihrem Betrieb, dann kommt Ihr Wegweiser. Ihre Antworten bleiben auf diesem Rechner.\n"
+    "Leer lassen, wenn Sie es nicht wissen. „zurück“ geht zur vorigen Frage."
+)

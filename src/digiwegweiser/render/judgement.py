@@ -79,7 +79,7 @@ def question_lines(guide: Guide, words: Lexicon, weights: Weights) -> Iterator[B
 
 _NOTHING = "nichts: keine weitere Angabe würde die ersten drei noch ändern."
 _THREE_STAND = "Die ersten drei stehen fest: keine weitere Angabe würde sie noch ändern."
-_GRANTED = "Umsatz und Bilanzsumme: bei Ihrer Größe ist anzunehmen, dass sie innerhalb der Grenzen liegen."
+_GRANTED = "Nichts zu Umsatz und Bilanzsumme: bei Ihrer Größe ist anzunehmen, dass sie innerhalb der Grenzen liegen."
 
 
 def question_text(question: Question, words: Lexicon) -> str:
