@@ -22,7 +22,7 @@ from digiwegweiser.core.decisive import (
     ASKED,
     SETTLED,
     TOP,
-    Question,
+    OpenQuestion,
     answers,
     missing,
     outlook,
@@ -47,7 +47,7 @@ def guide(*offers: Offer, **firm: Any) -> Guide:
     return build_guide(a_firm(**{**UNTOLD, **firm}), offers, TODAY, the_weights())
 
 
-def questions(*offers: Offer, **firm: Any) -> tuple[Question, ...]:
+def questions(*offers: Offer, **firm: Any) -> tuple[OpenQuestion, ...]:
     return outlook(guide(*offers, **firm), the_weights()).questions
 
 

@@ -8,9 +8,8 @@ from factories import TODAY, an_offer, the_catalogue, the_weights
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digiwegweiser.core.decisive import ASKED, MOST_ASKED, answers, missing, outlook
+from digiwegweiser.core.decisive import ASKED, MOST_ASKED, OpenQuestion, answers, missing, outlook
 from digiwegweiser.core.decisive import SETTLED as SETTLED_PLACES
-from digiwegweiser.core.decisive import Question as Decisive
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.offer import Offer
@@ -156,7 +155,7 @@ class TestReasons:
     )
     def test_a_question_that_excludes_nothing_says_what_it_moves(self, brings, told):
         offers = tuple(an_offer(id=f"f{n}", name=f"F{n}") for n in range(6))
-        question = Decisive("budget_eur", 1.0, (), (), brings)
+        question = OpenQuestion("budget_eur", 1.0, (), (), brings)
         assert why(question, build_guide(Firm(), offers, TODAY, the_weights())) == f"Noch eine Frage, {told}"
 
     def test_every_question_has_its_reason_and_the_end_is_said_once(self):

@@ -44,7 +44,7 @@ ASKED: tuple[tuple[str, ...], ...] = (
 )
 
 
-class Question(NamedTuple):
+class OpenQuestion(NamedTuple):
     """An attribute that the firm has not told and that can still change the guide."""
 
     attribute: str
@@ -73,7 +73,7 @@ class Prospect(NamedTuple):
 class Outlook(NamedTuple):
     """What the answers that are still missing could do to a guide."""
 
-    questions: tuple[Question, ...]
+    questions: tuple[OpenQuestion, ...]
     """Those whose answers can still move the first five, the one that moves most first."""
     is_settled: bool
     """Whether no answer to any one of them can change the first three; never with the basics missing."""
@@ -125,7 +125,7 @@ def missing(names: Iterable[str], firm: Firm) -> tuple[str, ...]:
     return tuple(name for name in names if getattr(firm, name) is None)
 
 
-def _question(names: tuple[str, ...], found: Sequence[Prospect], guide: Guide) -> Question | None:
+def _question(names: tuple[str, ...], found: Sequence[Prospect], guide: Guide) -> OpenQuestion | None:
     """The question with what hangs on it; None if no answer moves anything, or every answer the same."""
     before = _first(guide)
     if len(found) == 1 and found[0].judged:
@@ -137,7 +137,7 @@ def _question(names: tuple[str, ...], found: Sequence[Prospect], guide: Guide) -
     page = [hit.match for hit in guide.hits[:TOP]]
     because = {m.offer.id: _deciding(m, names, found) for m in page}
     decides = {name: finding for name, finding in because.items() if finding is not None}
-    return Question(
+    return OpenQuestion(
         attribute=missing(names, guide.firm)[0],
         movement=sum(moves) / len(moves),
         decides=tuple(decides),

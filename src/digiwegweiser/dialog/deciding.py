@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import ceil, floor
 
-from digiwegweiser.core.decisive import MOST_ASKED, TOP, outlook
-from digiwegweiser.core.decisive import Question as Decisive
+from digiwegweiser.core.decisive import MOST_ASKED, TOP, OpenQuestion, outlook
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.stability import NearHeads, near_heads
 from digiwegweiser.core.weights import Weights
@@ -75,7 +74,7 @@ def limit_text(near: NearHeads, heads: float) -> str:
     return f"ab {floor(near.heads) + 1 if near.lost else ceil(near.heads)}"
 
 
-def why(question: Decisive, guide: Guide) -> str:
+def why(question: OpenQuestion, guide: Guide) -> str:
     """What the answer to a question decides, with the names of the offers."""
     names = {m.offer.id: m.offer.name for hit in guide.hits for m in (hit.match, *hit.folded)}
     shown = min(len(guide.hits), TOP)

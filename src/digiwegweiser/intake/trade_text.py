@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from digiwegweiser.intake.spelling import fold
-from digiwegweiser.intake.trade_words import Lexicon, Term
+from digiwegweiser.intake.trade_words import Term, TradeLexicon
 
 #: Longer descriptions are cut: the trade stands at the beginning.
 LONGEST_TEXT = 300
@@ -37,7 +37,7 @@ class Mention(NamedTuple):
     """Mentions of one phrase describe the same thing."""
 
 
-def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
+def mentions(text: str, lexicon: TradeLexicon) -> list[Mention]:
     """All terms in the description, in order."""
     found: list[Mention] = []
     for phrase, (is_main, words) in enumerate(_clauses(complete_halves(fold(text[:LONGEST_TEXT]), lexicon))):
@@ -45,7 +45,7 @@ def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
     return found
 
 
-def complete_halves(folded: str, lexicon: Lexicon) -> str:
+def complete_halves(folded: str, lexicon: TradeLexicon) -> str:
     """The text with words like "Maschinen-" in "Maschinen- und Anlagenbau" completed, where that gives a term."""
 
     def complete(found: re.Match[str]) -> str:
@@ -77,7 +77,7 @@ def _clauses(folded: str) -> Iterator[tuple[bool, list[str]]]:
         yield not (in_brackets or adds), words
 
 
-def _mentions_in(words: list[str], is_main: bool, phrase: int, lexicon: Lexicon) -> Iterator[Mention]:
+def _mentions_in(words: list[str], is_main: bool, phrase: int, lexicon: TradeLexicon) -> Iterator[Mention]:
     """The terms in the words of one clause, the longest first at each place."""
     place, part = 0, 0
     while place < len(words):
@@ -90,7 +90,7 @@ def _mentions_in(words: list[str], is_main: bool, phrase: int, lexicon: Lexicon)
         place += used
 
 
-def _longest_term(words: list[str], place: int, lexicon: Lexicon) -> tuple[Term | None, int]:
+def _longest_term(words: list[str], place: int, lexicon: TradeLexicon) -> tuple[Term | None, int]:
     """The term that most of the words from this place on make together, and how many they are."""
     if words[place] in _AND:
         return None, 1

@@ -96,7 +96,7 @@ def entries(data: Path) -> list[Entry]:
     return found
 
 
-class Lexicon:
+class TradeLexicon:
     """All terms, found as written, by their stem, or within compounds."""
 
     def __init__(self, table: Iterable[Entry]) -> None:

@@ -10,7 +10,7 @@ from digiwegweiser.core.reading import Note, Reading, Remark
 from digiwegweiser.core.vocabulary import Sector, TradeGroup
 from digiwegweiser.intake.spelling import fold, squash
 from digiwegweiser.intake.trade_text import LONGEST_TEXT, Mention, mentions
-from digiwegweiser.intake.trade_words import Entry, Lexicon, Term, entries, strip_firm
+from digiwegweiser.intake.trade_words import Entry, Term, TradeLexicon, entries, strip_firm
 
 _GROUPS = {
     "Bauhauptgewerbe": TradeGroup.CONSTRUCTION,
@@ -82,8 +82,8 @@ class TradeBook:
         return entries(self._data)
 
     @cached_property
-    def _lexicon(self) -> Lexicon:
-        return Lexicon(self._entries)
+    def _lexicon(self) -> TradeLexicon:
+        return TradeLexicon(self._entries)
 
     @cached_property
     def _by_code(self) -> dict[str, Entry]:

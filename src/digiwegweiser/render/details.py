@@ -12,7 +12,7 @@ from digiwegweiser.core.succession import Instead
 from digiwegweiser.core.vocabulary import Eligibility, State, Verdict
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import contact_text, heir_line, urgent_warnings
-from digiwegweiser.render.judgement import changes
+from digiwegweiser.render.judgement import change_phrases
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, money_text
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
@@ -103,7 +103,7 @@ def _not_now_lines(m: Match, guide: Guide, words: Lexicon, weights: Weights) -> 
     else:
         yield Item("Ergebnis", "derzeit nicht, weil:", Tone.WARNING, 0)
         yield from (Item("", text, Tone.WARNING, 0) for text in reasons)
-    possible = listed(changes(m, guide, words, weights))
+    possible = listed(change_phrases(m, guide, words, weights))
     if possible:
         yield Item("Möglich", possible, Tone.GOOD, 0)
     else:

@@ -9,7 +9,7 @@ from digiwegweiser.core.matching import Match
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import contact_text, heir_text, hit_lines
 from digiwegweiser.render.emergency import emergency_lines
-from digiwegweiser.render.judgement import changes, near_miss_lines, question_lines
+from digiwegweiser.render.judgement import change_phrases, near_miss_lines, question_lines
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import de_minimis_lines
 from digiwegweiser.render.order_lock import order_lock_lines
@@ -146,7 +146,7 @@ def _excluded_lines(guide: Guide, words: Lexicon, weights: Weights, extent: Exte
         return
     for m in guide.excluded:
         why = "; ".join(reason(found, m, words) for found in m.failing())
-        change = appended(changes(m, guide, words, weights))
+        change = appended(change_phrases(m, guide, words, weights))
         yield Item("", f"{m.offer.name}: derzeit nicht, weil: {why}.{f' Möglich{change}.' if change else ''}", indent=0)
 
 

@@ -16,7 +16,7 @@ from digiwegweiser.core.vocabulary import Sector
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import urgent_warnings
 from digiwegweiser.render.emergency import emergency_view
-from digiwegweiser.render.judgement import changes, questions_view, wobbles_view
+from digiwegweiser.render.judgement import change_phrases, questions_view, wobbles_view
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, de_minimis_view, estimate_view, estimates_view, expenses, money_text
 from digiwegweiser.render.order_lock import order_lock_view
@@ -149,7 +149,7 @@ def _excluded_view(m: Match, guide: Guide, words: Lexicon, weights: Weights) -> 
         "name": m.offer.name,
         "score": m.score,
         "findings": [_finding_view(found, m, words) for found in m.failing()],
-        "change": changes(m, guide, words, weights),
+        "change": change_phrases(m, guide, words, weights),
     }
 
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from digiwegweiser.core.changes import Change
-from digiwegweiser.core.changes import changes as find_changes
-from digiwegweiser.core.decisive import MOST_ASKED, Question, outlook
+from digiwegweiser.core.changes import Change, changes
+from digiwegweiser.core.decisive import MOST_ASKED, OpenQuestion, outlook
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.stability import wobbles
@@ -31,10 +30,10 @@ ASKED = {
 
 def changes_of(m: Match, guide: Guide, weights: Weights) -> tuple[Change, ...]:
     """What the firm could honestly change to make an excluded offer fit."""
-    return find_changes(guide.firm, m.offer, guide.as_of, weights)
+    return changes(guide.firm, m.offer, guide.as_of, weights)
 
 
-def changes(m: Match, guide: Guide, words: Lexicon, weights: Weights) -> list[str]:
+def change_phrases(m: Match, guide: Guide, words: Lexicon, weights: Weights) -> list[str]:
     """The same in words."""
     return change_texts(changes_of(m, guide, weights), words)
 
@@ -82,7 +81,7 @@ _THREE_STAND = "Die ersten drei stehen fest: keine weitere Angabe würde sie noc
 _GRANTED = "Nichts zu Umsatz und Bilanzsumme: bei Ihrer Größe ist anzunehmen, dass sie innerhalb der Grenzen liegen."
 
 
-def question_text(question: Question, words: Lexicon) -> str:
+def question_text(question: OpenQuestion, words: Lexicon) -> str:
     """The question and why it is asked."""
     decides = [words.offers[name].name for name in question.decides]
     if decides:

@@ -16,7 +16,7 @@ from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import after_line, heir_line
 from digiwegweiser.render.details import firm_lines, instead_lines, instead_text, offer_lines, source_lines
 from digiwegweiser.render.json_view import SCHEMA, firm_view, heir_view, hit_view
-from digiwegweiser.render.judgement import changes
+from digiwegweiser.render.judgement import change_phrases
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.messages import shorten
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
@@ -163,7 +163,7 @@ def _judgement(asked: Asked, words: Lexicon, weights: Weights) -> dict[str, Any]
     m, instead = asked.match, asked.instead
     return {
         "rank": asked.guide.rank_of(m.offer),
-        "change": changes(m, asked.guide, words, weights) if m.eligibility is Eligibility.NO else [],
+        "change": change_phrases(m, asked.guide, words, weights) if m.eligibility is Eligibility.NO else [],
         "instead": None if instead is None else _instead_view(m, instead, words),
     }
 
