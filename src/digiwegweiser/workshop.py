@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from digiwegweiser.app import Adviser
     from digiwegweiser.core.due import Due
+    from digiwegweiser.core.gaps import World
     from digiwegweiser.render.page import Block
 
 
@@ -79,3 +80,48 @@ class LinkReport:
         from digiwegweiser.render.links import links_json
 
         return links_json(self.checked, self.blockers)
+
+
+class GapTable:
+    """Where nothing helps, by Land or Kreis."""
+
+    def __init__(self, adviser: "Adviser", as_of: date, by_kreis: bool) -> None:
+        from digiwegweiser.core.gaps import gaps_by_kreis, gaps_by_land
+        from digiwegweiser.render.gaps import Table
+
+        self.words = adviser.lexicon
+        rows = gaps_by_kreis(_world(adviser), adviser.catalog.offers, as_of, adviser.catalog.weights)
+        self.table = Table(rows if by_kreis else gaps_by_land(rows), by_kreis, as_of)
+
+    def page(self) -> "Iterator[Block]":
+        """For people."""
+        from digiwegweiser.render.gaps import gaps_page
+
+        return gaps_page(self.table, self.words)
+
+    def json(self) -> str:
+        """For programs."""
+        from digiwegweiser.render.gaps import gaps_json
+
+        return gaps_json(self.table, self.words)
+
+    def csv(self) -> str:
+        """For spreadsheets."""
+        from digiwegweiser.render.gaps import gaps_csv
+
+        return gaps_csv(self.table, self.words)
+
+
+def _world(adviser: "Adviser") -> "World":
+    """Every Kreis, trade and need there is."""
+    from digiwegweiser.core.firm import Place
+    from digiwegweiser.core.gaps import World
+    from digiwegweiser.core.vocabulary import land_of
+
+    words = adviser.lexicon
+    read = (adviser.reader.read("trade", code).value for code in words.trades)
+    return World(
+        places=[Place(name, land_of(key), key, name) for key, name in words.kreise.items()],
+        trades=[trade for trade in read if trade is not None],
+        needs=list(words.needs),
+    )

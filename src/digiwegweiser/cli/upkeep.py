@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import typer
+
 from digiwegweiser.cli.inputs import load_adviser
 from digiwegweiser.cli.options import LIST_FORMATS, AsOf, OwnFiles, day_of, known_format, option
 from digiwegweiser.cli.output import show_result, write
@@ -53,6 +55,25 @@ def links(
         raise Stop(Exit.UNREADABLE, OFFLINE) from None
     show_result(report.page(), report.json, form, ausgabe)
     return Exit.PARTLY if report.has_gone else Exit.DONE
+
+
+def gaps(
+    kreise: Annotated[bool, typer.Option("--kreise", help="Nach Kreisen statt nach Ländern")] = False,
+    stichtag: AsOf = None,
+    form: Annotated[str, option("--format", "FORM", "text, csv oder json")] = "text",
+    ausgabe: Output = None,
+    katalog: OwnFiles = None,
+) -> None:
+    """Wo es für einen Bedarf nichts Örtliches oder nichts Kostenfreies gibt."""
+    known_format(form, ("text", "csv", "json"))
+    as_of = day_of(stichtag)
+    from digiwegweiser.workshop import GapTable
+
+    found = GapTable(load_adviser(katalog), as_of, kreise)
+    if form == "csv":
+        write(found.csv(), ausgabe)
+    else:
+        show_result(found.page(), found.json, form, ausgabe)
 
 
 def _tell_progress(done: int, total: int) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
+from digiwegweiser.render.page import Block, Grid, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.plain import printable
 from digiwegweiser.render.wording import NBSP
 
@@ -27,6 +27,9 @@ def _block(block: Block) -> str:
             return f"\n{_toned(text, tone)}\n\n"
         case Item(label, text, tone, _):
             return f"- **{escape(label)}:** {_toned(text, tone)}\n" if label else f"- {_toned(text, tone)}\n"
+        case Grid(head, rows):
+            lines = [head, ("---",) * len(head), *([_toned(cell.text, cell.tone) for cell in row] for row in rows)]
+            return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n"
 
 
 def _toned(text: str, tone: Tone) -> str:

@@ -42,6 +42,20 @@ class Item(NamedTuple):
     indent: int = 3
 
 
+class Cell(NamedTuple):
+    """One field of a grid."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+class Grid(NamedTuple):
+    """A table of short marks: the first field of each row names it."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
 class Screen(NamedTuple):
     """Where pages are shown: a stream, its width in columns, and whether it takes colour."""
 
@@ -50,4 +64,4 @@ class Screen(NamedTuple):
     is_colourful: bool
 
 
-Block: TypeAlias = Heading | Paragraph | Item
+Block: TypeAlias = Heading | Paragraph | Item | Grid

@@ -1,10 +1,10 @@
 """A page as plain text that fits a given width."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill
 
-from digiwegweiser.render.page import Block, Heading, Item, Paragraph
+from digiwegweiser.render.page import Block, Cell, Grid, Heading, Item, Paragraph
 from digiwegweiser.render.wording import NBSP
 
 LABEL_WIDTH = 11
@@ -34,6 +34,29 @@ def _block(block: Block, width: int) -> str:
         case Item(label, text, _, indent):
             first, rest = item_margins(label, indent)
             return _wrap(text, width, first, rest)
+        case Grid():
+            return "\n" + "\n".join("".join(cell.text for cell in line).rstrip() for line in grid_lines(block, width))
+
+
+#: Names of rows are cut to this length, unless there is room for more beside all columns.
+NAME_WIDTH = 25
+
+
+def grid_lines(grid: Grid, width: int) -> Iterator[Sequence[Cell]]:
+    """The lines of a grid, each field as wide as its column; columns that do not fit follow below in further parts."""
+    rows = [tuple(map(Cell, grid.head)), *grid.rows]
+    wide = 1 + max((len(cell.text) for row in rows for cell in row[1:]), default=0)
+    room = max(NAME_WIDTH, width - wide * (len(grid.head) - 1))
+    name = min(max(len(row[0].text) for row in rows), room)
+    fitting = max(1, (width - name) // wide)
+    for first in range(1, len(grid.head), fitting):
+        for row in rows:
+            fields = [cell._replace(text=f"{cell.text:>{wide}}") for cell in row[first : first + fitting]]
+            yield [row[0]._replace(text=f"{_cut(row[0].text, name):<{name}}"), *fields]
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def item_margins(label: str, indent: int) -> tuple[str, str]:

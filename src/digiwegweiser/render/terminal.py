@@ -8,8 +8,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.plain import LABEL_WIDTH, printable
+from digiwegweiser.render.page import Block, Grid, Heading, Item, Paragraph, Tone
+from digiwegweiser.render.plain import LABEL_WIDTH, grid_lines, printable
 
 STYLES = {
     Tone.PLAIN: "",
@@ -45,6 +45,10 @@ def _print_block(block: Block, console: Console) -> None:
             head = Text(" " * indent + (f"{label}:" if label else "-"), style="cyan")
             grid.add_row(head, _text(text, STYLES[tone]))
             console.print(grid)
+        case Grid():
+            console.print()
+            for line in grid_lines(block, console.width):
+                console.print(Text.assemble(*((printable(cell.text), STYLES[cell.tone]) for cell in line)))
 
 
 def _print_heading(text: str, level: int, aside: str, console: Console) -> None:
