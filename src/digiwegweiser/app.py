@@ -16,6 +16,8 @@ from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Block, Screen
 
 if TYPE_CHECKING:
+    from digiwegweiser.batch.engine import Engine
+    from digiwegweiser.intake.conflicts import Conflict
     from digiwegweiser.core.succession import Asked
     from digiwegweiser.intake.offer_names import OfferNames
     from digiwegweiser.render.guide import Extent
@@ -180,6 +182,15 @@ class Adviser:
 
 
 def show(page: Iterable[Block], screen: Screen) -> None:
+    def conflict_texts(self, reading: FirmReading, as_of: date) -> "list[tuple[Conflict, str]]":
+        """Answers that contradict each other, each with its wording; the impossible first."""
+        found = self.reader.conflicts(reading, as_of.year)
+        if not found:
+            return []
+        from digiwegweiser.render.messages import conflict_text
+
+        return [(conflict, conflict_text(conflict.kind, conflict.values)) for conflict in found]
+
     """Writes a page to a screen, in colour or plain."""
     if screen.is_colourful:
         from digiwegweiser.render.terminal import print_page

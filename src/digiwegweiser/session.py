@@ -14,6 +14,7 @@ from digiwegweiser.dialog.deciding import Deciding
 from digiwegweiser.dialog.interview import Interview, Wording
 from digiwegweiser.dialog.prompter import Choice, Prompter
 from digiwegweiser.dialog.questions import QUESTIONS
+from digiwegweiser.intake.conflicts import Conflict
 from digiwegweiser.intake.firm import Answers
 from digiwegweiser.render.commands import Setting, profile_command
 from digiwegweiser.render.guide import MORE, Extent
@@ -41,6 +42,8 @@ class Session:
         self.adviser, self.prompter, self.screen, self.setting = adviser, prompter, screen, setting
         wording = Wording(self._explain, remark_text)
         self.interview = Interview(adviser.reader, adviser.needs, prompter, wording, answers)
+        self._named: set[str] = set()
+        """Contradictions the owner knows of and lets stand."""
         self.deciding = Deciding(self.interview, self._guide, adviser.catalog.weights)
 
     def run(self, save_to: Path | None) -> None:
@@ -48,7 +51,9 @@ class Session:
         try:
             self.interview.ask_all(self.deciding.next_question)
             while True:
+                self._settle_conflicts()
                 self.interview.review(self._lines)
+                self._settle_conflicts()
                 guide = self._show_guide()
                 if save_to is not None:
                     self._save(save_to)
@@ -57,8 +62,33 @@ class Session:
         except (KeyboardInterrupt, EOFError):
             raise Interrupted(self.interview.answers) from None
 
+    def _settle_conflicts(self) -> None:
+        """Names answers that contradict each other, each once, and asks again for one that cannot be."""
+        while True:
+            before = self.interview.answers
+            found = self._conflicts(before)
+            for conflict, text in found:
+                if conflict.is_impossible or text not in self._named:
+                    self.prompter.tell(text if conflict.is_impossible else f"Hinweis: {text}")
+                    self._named.add(text)
+            wrong = [conflict.attributes[0] for conflict, _ in found if conflict.is_impossible]
+            if not wrong:
+                return
+            self.interview.ask_key(wrong[0])
+            if self.interview.answers == before:
+                self.prompter.tell(f"{ATTRIBUTES[wrong[0]]}: Das lasse ich weg.")
+                self.interview.keep(wrong[0], None)
+
+    def _conflicts(self, answers: Answers) -> Sequence[tuple[Conflict, str]]:
+        as_of = self.setting.as_of
+        return self.adviser.conflict_texts(self.adviser.read(answers, as_of), as_of)
+
     def _explain(self, key: str, found: Reading[Any]) -> str:
-        return problem_text(key, found, {}, with_option=False) if key != "needs" else _NEEDS_HINT.format(found.text)
+        return (
+            problem_text(key, found, {}, with_option=False)
+            if key != "needs" or found.notes
+            else _NEEDS_HINT.format(found.text)
+        )
 
     def _lines(self, answers: Answers) -> Sequence[tuple[str, str]]:
         given = dict(answers.items())

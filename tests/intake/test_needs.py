@@ -269,3 +269,44 @@ def test_a_faulty_line_is_told_with_its_place(line: str, code: str) -> None:
     assert [(fault.code, fault.file) for fault in faults] == [(code, "needs.yaml")]
     assert faults[0].line is not None
     assert faults[0].line >= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Homepage und Schnurgelbums", ["Schnurgelbums"]),
+        ("homepage und schnurgelbums", ["schnurgelbums"]),
+        ("Onlineshop, Kräuterwanderung", ["Kräuterwanderung"]),
+        ("Homepage und viele Grüße", []),
+        ("Homepage und Onlineshop", []),
+        ("Homepage, bitte bald", []),
+        ("Eine Homepage für Kräuterwanderungen", []),
+        ("Schnurgelbums", []),
+    ],
+)
+def test_a_wish_of_a_list_that_was_not_used_is_told_and_filler_is_not(text: str, left: list[str]) -> None:
+    assert [note.detail for note in BOOK.read(text).notes if note.remark is Remark.UNUSED] == left
+
+
+def test_almost_no_sentence_has_a_part_that_is_told_as_unused() -> None:
+    read_all = [BOOK.read(sentence["text"]) for part in _SENTENCES.values() for sentence in part]
+    told = [reading for reading in read_all if any(note.remark is Remark.UNUSED for note in reading.notes)]
+    assert len(told) <= len(read_all) * 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("Kein Onlineshop", ["ecommerce"]),
+        ("Onlineshop, aber keinen Roboter", ["automation_robotics"]),
+        ("Wir haben noch keinen Onlineshop", []),
+        ("Onlineshop", []),
+    ],
+)
+def test_what_is_refused_is_known(text: str, refused: list[str]) -> None:
+    assert [need.code for need in BOOK.refused(text)] == refused
+
+
+def test_a_text_that_only_refuses_says_so() -> None:
+    assert [note.remark for note in BOOK.read("Kein Onlineshop").notes] == [Remark.REFUSED]
+    assert BOOK.read("Mein Hund heißt Bello.").notes == ()

@@ -51,7 +51,8 @@ def test_amount_is_not_guessed(text):
 
 @pytest.mark.parametrize(
     ("text", "year"),
-    [("2015", 2015), ("seit 2015", 2015), ("2015.0", 2015), ("1.3.2015", 2015), ("03/2015", 2015), ("2015-03-01", 2015),
+    [("2015", 2015), ("1742", 1742), ("1000", 1000), ("seit 2015", 2015), ("2015.0", 2015), ("1.3.2015", 2015),
+     ("03/2015", 2015), ("2015-03-01", 2015),
      ("1. Mai 2015", 2015), ("im Jahr 1998 gegründet", 1998), ("1800", 1800), ("2100", 2100)],
 )  # fmt: skip
 def test_year_is_read(text, year):
@@ -59,7 +60,7 @@ def test_year_is_read(text, year):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1799", "2101", "15", "20155", "-2015", "vor 2015", "２０１５", "2015 2016", "1e3"]
+    "text", ["", "0999", "2101", "15", "20155", "-2015", "vor 2015", "２０１５", "2015 2016", "1e3"]
 )
 def test_year_is_not_guessed(text):
     assert not read_year(text).is_understood

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from digiwegweiser.core.needs import Calm, Need, NeedGroup, NeedVocabulary, Negation
+from digiwegweiser.core.needs import Calm, Leftover, Need, NeedGroup, NeedVocabulary, Negation
 
 
 def parse_needs(raw: Mapping[str, Any]) -> NeedVocabulary:
@@ -15,7 +15,9 @@ def parse_needs(raw: Mapping[str, Any]) -> NeedVocabulary:
     word_fields = tuple((name, _lines(words)) for name, words in (raw.get("word_fields") or {}).items())
     quiet = raw.get("calm") or {}
     calm = Calm(**{name: _lines(quiet.get(name)) for name in Calm._fields})
-    return NeedVocabulary(groups, needs, negation, word_fields, calm)
+    rest = raw.get("leftover") or {}
+    leftover = Leftover(**{name: _lines(rest.get(name)) for name in Leftover._fields})
+    return NeedVocabulary(groups, needs, negation, word_fields, calm, leftover)
 
 
 def _parse_need(entry: Mapping[str, Any]) -> Need:

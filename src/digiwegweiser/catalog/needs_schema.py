@@ -7,7 +7,7 @@ from typing import Any
 from digiwegweiser.catalog.fields import Choice, Context, Field, FieldType, Flag, ListOf, Pattern, Record, Text
 from digiwegweiser.catalog.yaml_reader import Node
 from digiwegweiser.core.fault import Fault, FaultCode
-from digiwegweiser.core.needs import Calm, Negation
+from digiwegweiser.core.needs import Calm, Leftover, Negation
 
 _WORD_FIELD = re.compile(r"<(\w+)>")
 _WORD = r"(?:\*?[\w'-]+\*?|<\w+>)"
@@ -25,6 +25,8 @@ _GROUP = Record(
 _NEGATION = Record("Verneinung", {name: Field(ListOf(WORD), "Wörter") for name in Negation._fields})
 
 _CALM = Record("Entwarnung", {name: Field(ListOf(LINE), "Wortzeilen") for name in Calm._fields})
+
+_LEFTOVER = Record("Rest", {name: Field(ListOf(WORD), "Wörter") for name in Leftover._fields})
 
 
 class _WordFields(FieldType):
@@ -86,6 +88,7 @@ def _file_record(groups: list[str]) -> Record:
             "groups": Field(ListOf(_GROUP, shortest=1), "Gruppen der Befragung", required=True),
             "negation": Field(_NEGATION, "wie Inhaber etwas verneinen", required=True),
             "calm": Field(_CALM, "woran man erkennt, dass kein Angriff im Gange ist"),
+            "leftover": Field(_LEFTOVER, "woran man einen nicht verstandenen Wunsch in einer Liste erkennt"),
             "word_fields": Field(_WordFields(), "Wortfelder für die Wortzeilen"),
             "needs": Field(ListOf(need, shortest=1), "die Bedarfe", required=True),
         },

@@ -31,8 +31,12 @@ def load_adviser(own: list[Path] | None = None, on_fault: Exit = Exit.UNREADABLE
 def understood(adviser: "Adviser", answers: "Answers", as_of: date) -> "FirmReading":
     """The firm, with remarks on stderr; what was not understood ends the run."""
     reading = adviser.read(answers, as_of)
-    if reading.problems():
-        raise Stop(Exit.WRONG_CALL, "\n".join(adviser.problem_texts(reading)))
+    odd = [(conflict.is_impossible, text) for conflict, text in adviser.conflict_texts(reading, as_of)]
+    wrong = [text for is_impossible, text in odd if is_impossible]
+    if wrong or reading.problems():
+        raise Stop(Exit.WRONG_CALL, "\n".join([*adviser.problem_texts(reading), *wrong]))
+    for _, text in odd:
+        tell(f"Hinweis: {text}")
     for text in adviser.remark_texts(reading) if reading.remarks() else ():
         tell(f"Hinweis: {text}")
     return reading

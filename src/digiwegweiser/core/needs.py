@@ -71,6 +71,15 @@ class Calm(NamedTuple):
     """… unless one of these follows in the clause ("geht nicht mehr")."""
 
 
+class Leftover(NamedTuple):
+    """How a list of wishes is told from a sentence, so that a part that was not understood can be named."""
+
+    joiners: tuple[str, ...] = ()
+    """Join the wishes of a list ("und")."""
+    filler: tuple[str, ...] = ()
+    """Are no wish, however they stand."""
+
+
 class NeedVocabulary(NamedTuple):
     """The parsed data/needs.yaml, in the order of the file."""
 
@@ -80,3 +89,4 @@ class NeedVocabulary(NamedTuple):
     word_fields: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Names and words of the word fields that lines name as <name>."""
     calm: Calm = Calm()
+    leftover: Leftover = Leftover()

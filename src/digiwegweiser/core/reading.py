@@ -21,6 +21,10 @@ class Remark(StrEnum):
     """Unknown PLZ, the Land was inferred from its first digits; detail: the Land."""
     PART_OF = "part_of"
     """The name of a quarter or former municipality; detail: the municipality."""
+    REFUSED = "refused"
+    """Says only what is not wanted; detail: that. The reading has no value."""
+    UNUSED = "unused"
+    """A part was not understood, while the rest was; detail: that part."""
 
 
 class Note(NamedTuple):

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from digiwegweiser.core.firm import Firm, StatedNeed
 from digiwegweiser.core.reading import Reading
+from digiwegweiser.intake.conflicts import Conflict, conflicts, needs_at_odds
 from digiwegweiser.intake.needs import NeedBook
 from digiwegweiser.intake.numbers import founding_year, read_count, read_euro, read_year, read_yes_no
 from digiwegweiser.intake.places import Gazetteer
@@ -92,12 +93,23 @@ class FirmReader:
             emergency=self.needs.read_emergency(text) if key == "needs" else None,
         )
 
+    def conflicts(self, reading: FirmReading, this_year: int) -> tuple[Conflict, ...]:
+        """Answers that contradict each other, the impossible first."""
+        said = reading.readings.get("needs", ())
+        refused = [need for found in said for need in self.needs.refused(found.text)]
+        stated = [need for found in said for need in found.value or ()]
+        return (*needs_at_odds(stated, refused), *conflicts(reading.firm, this_year))
+
     def read_all(self, answers: Answers, this_year: int | None = None) -> FirmReading:
         """The firm as far as it was understood."""
-        return combine({
-            key: tuple(self.hear(key, text, this_year) for text in (words if isinstance(words, tuple) else (words,)))
-            for key, words in answers.items()
-        })
+        return combine(
+            {
+                key: tuple(
+                    self.hear(key, text, this_year) for text in (words if isinstance(words, tuple) else (words,))
+                )
+                for key, words in answers.items()
+            }
+        )
 
 
 def combine(heard: Mapping[str, tuple[Heard, ...]]) -> FirmReading:

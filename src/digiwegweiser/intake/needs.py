@@ -10,7 +10,8 @@ from digiwegweiser.core.firm import StatedNeed
 from digiwegweiser.core.needs import NeedVocabulary
 from digiwegweiser.core.reading import Note, Reading, Remark
 from digiwegweiser.intake.calm import CalmReader, join_short_calls
-from digiwegweiser.intake.phrases import Line, PhraseBook, Span
+from digiwegweiser.intake.leftovers import LeftoverReader
+from digiwegweiser.intake.phrases import Line, Located, PhraseBook, Span
 from digiwegweiser.intake.refusals import RefusalReader
 from digiwegweiser.intake.words import Word, fold, quote, split_words
 
@@ -55,6 +56,10 @@ class NeedBook:
         return CalmReader(self._vocabulary.calm, self._vocabulary.word_fields)
 
     @cached_property
+    def _leftovers(self) -> LeftoverReader:
+        return LeftoverReader(self._vocabulary.leftover)
+
+    @cached_property
     def _phrases(self) -> PhraseBook:
         negation = self._vocabulary.negation
         book = PhraseBook(self._vocabulary.word_fields, (*negation.nouns, *negation.verbs))
@@ -70,15 +75,21 @@ class NeedBook:
         if named:
             return Reading(text, value=named)
         words = split_words(text, self._refusals.turns)
-        signs = self._decisive(self._signs(words))
+        located = self._phrases.locate(words)
+        signs = self._decisive(self._signs(words, located))
         if not signs:
-            return Reading(text)
+            return Reading(text, notes=tuple(Note(Remark.REFUSED, need.words) for need in self.refused(text)[:1]))
         by_need: dict[str, set[int]] = defaultdict(set)
         for sign in signs:
             by_need[sign.line.owner] |= sign.positions
         in_order = sorted(by_need.items(), key=lambda item: (sorted(item[1]), item[0]))
         stated = tuple(StatedNeed(code, quote(text, words, sorted(at))) for code, at in in_order)
-        return Reading(text, value=stated, notes=_spelling_notes(signs))
+        return Reading(text, value=stated, notes=(*_spelling_notes(signs), *self._unused(text, words, located, signs)))
+
+    def _unused(self, text: str, words: Sequence[Word], located: Located, signs: Iterable[_Sign]) -> tuple[Note, ...]:
+        known = {end for spans in located.values() for span in spans for end in (span.first, span.last)}
+        left = self._leftovers.read(words, known, {position for sign in signs for position in sign.positions})
+        return (Note(Remark.UNUSED, quote(text, words, left)),) if left else ()
 
     def read_emergency(self, text: str) -> str | None:
         """The owner's words that say an attack is going on; None where nothing does."""
@@ -93,6 +104,19 @@ class NeedBook:
         at = {position for spans in placed for span in spans for position in (span.first, span.last)}
         return quote(text, words, sorted(at)) if at else None
 
+    def refused(self, text: str) -> tuple[StatedNeed, ...]:
+        """The needs that a text says it does not have, with their words ("kein Onlineshop")."""
+        words = split_words(text, self._refusals.turns)
+        refused = self._refusals.read(words)
+        others = frozenset(range(len(words))) - refused
+        if not refused:
+            return ()
+        located = self._phrases.locate(words)
+        strong = [line for line in self._phrases.lines(located) if line.kind == _STRONG]
+        placed = [(line.owner, self._phrases.place(line, located, words, barred=others) or ()) for line in strong]
+        at = [(code, sorted({end for span in spans for end in (span.first, span.last)})) for code, spans in placed]
+        return tuple(dict.fromkeys(StatedNeed(code, quote(text, words, ends)) for code, ends in at if ends))
+
     def _read_names(self, text: str) -> tuple[StatedNeed, ...]:
         whole = self._names.get(_plain(text))
         if whole is not None:
@@ -102,8 +126,7 @@ class NeedBook:
         stated = {code: part for code, part in zip(codes, parts, strict=True) if code is not None}
         return tuple(StatedNeed(code, part) for code, part in stated.items()) if None not in codes else ()
 
-    def _signs(self, words: Sequence[Word]) -> list[_Sign]:
-        located = self._phrases.locate(words)
+    def _signs(self, words: Sequence[Word], located: Located) -> list[_Sign]:
         refused = self._refusals.read(words)
         placed = ((line, self._phrases.place(line, located, words, refused)) for line in self._phrases.lines(located))
         return [_Sign(line, spans) for line, spans in placed if spans is not None]

@@ -9,7 +9,8 @@ MAX_EMPLOYEES = 10_000_000
 MAX_EUR = 10**13
 #: Longer texts are no number; the limit keeps the patterns fast on anything.
 LONGEST_TEXT = 100
-FIRST_YEAR, LAST_YEAR = 1800, 2100
+#: Wineries and inns of nearly a thousand years are still at work.
+FIRST_YEAR, LAST_YEAR = 1000, 2100
 
 _ABOUT = r"(?:(?:ca|circa|zirka|etwa|rund|ungefaehr|um die|knapp|gut|bis zu|max|maximal|insgesamt)\b\.?|~)?\s*"
 _DIGITS = r"[0-9][0-9.,' ]*"
@@ -70,7 +71,7 @@ def read_euro(text: str) -> Reading[int]:
 
 
 def read_year(text: str) -> Reading[int]:
-    """A year between 1800 and 2100, alone, in a date, or in words such as "seit 2015"."""
+    """A year between 1000 and 2100, alone, in a date, or in words such as "seit 2015"."""
     found = re.fullmatch(_YEAR, _short(text))
     year = int(found["year"]) if found else 0
     return Reading(text, year) if FIRST_YEAR <= year <= LAST_YEAR else Reading(text)

@@ -2,12 +2,12 @@
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from digiwegweiser.core.firm import Place, Trade
 from digiwegweiser.core.reading import Note, Reading, Remark
-from digiwegweiser.render.wording import ATTRIBUTES, OPTIONS, listed, place_line
+from digiwegweiser.render.wording import ATTRIBUTES, OPTIONS, euro, listed, place_line, staff
 
 CANDIDATES_SHOWN = 12
 
@@ -29,13 +29,17 @@ def problem_text(key: str, reading: Reading[Any], needs: Mapping[str, str], with
     """Why an answer could not be used, and what to write instead; in a conversation without the option's name."""
     if reading.candidates:
         return _ambiguous(key, reading)
+    option = f" ({OPTIONS[key]})" if with_option else ""
+    if not reading.text.strip():
+        return f"{ATTRIBUTES[key]}: Die Angabe ist leer.\n  Gebraucht wird: {_EXAMPLES[key]}{option}; oder weglassen."
     quoted = f"{ATTRIBUTES[key]}: „{shorten(reading.text)}“ kenne ich nicht."
+    if any(note.remark is Remark.REFUSED for note in reading.notes):
+        return remark_text(key, reading)
     if key == "needs":
         known = "\n".join(f"  {label:<36} {code}" for code, label in needs.items())
         return f"Bedarf: In „{shorten(reading.text)}“ finde ich keinen Bedarf, den ich kenne. Bekannt sind:\n{known}"
     if reading.suggestions:
         quoted += f" Meinten Sie {listed([f'„{word}“' for word in reading.suggestions], 'oder')}?"
-    option = f" ({OPTIONS[key]})" if with_option else ""
     return f"{quoted}\n  Gebraucht wird: {_EXAMPLES[key]}{option}."
 
 
@@ -73,8 +77,39 @@ def _note(text: str, note: Note) -> str:
         Remark.DISSOLVED: f"{text} gibt es nicht mehr; angenommen ist {note.detail}.",
         Remark.LAND_ONLY: f"{text} kenne ich nicht; nach den ersten Ziffern {note.detail}. Genauer mit dem Ort.",
         Remark.PART_OF: f"„{text}“ gehört zu {note.detail}.",
+        Remark.REFUSED: f"„{text}“ sagt nur, was Sie nicht brauchen: {note.detail}. Schreiben Sie, was Sie brauchen.",
+        Remark.UNUSED: f"In „{text}“ verstehe ich „{note.detail}“ nicht und lasse es weg.",
     }
     return words[note.remark]
+
+
+def conflict_text(kind: str, values: Sequence[Any]) -> str:
+    """Which answers do not go together, with their values, and what to check."""
+    return _CONFLICTS[kind](*values)
+
+
+_CONFLICTS: dict[str, Callable[..., str]] = {
+    "founded_later": lambda year, now: (
+        f"Gründung: {year} liegt nach dem Stichtag ({now}). Wer noch nicht gegründet hat, lässt das Jahr weg."
+    ),
+    "wanted_and_refused": lambda wanted, refused: (
+        f"Bedarf: „{shorten(wanted)}“ ist verlangt, „{shorten(refused)}“ aber abgelehnt. Eines von beiden weglassen."
+    ),
+    "founded_early": lambda year: f"Gründung {year}: stimmt das Jahr? Gerechnet wird damit.",
+    "turnover_high": lambda turnover, persons: _doubt(f"{_staff(persons)} und Umsatz {euro(turnover)}"),
+    "turnover_low": lambda turnover, persons: _doubt(f"{_staff(persons)} und Umsatz {euro(turnover)}"),
+    "balance_apart": lambda turnover, balance: _doubt(f"Umsatz {euro(turnover)} und Bilanzsumme {euro(balance)}"),
+    "budget_high": lambda budget, turnover: _doubt(f"Budget {euro(budget)} und Umsatz {euro(turnover)}"),
+    "ordered_for_nothing": lambda _ordered, _budget: _doubt("schon bestellt und Budget 0 €"),
+}
+
+
+def _doubt(both: str) -> str:
+    return f"{both[0].upper()}{both[1:]}: passt das zusammen? Gerechnet wird damit."
+
+
+def _staff(persons: float) -> str:
+    return staff(persons) if persons > 0 else "0 Beschäftigte"
 
 
 def shorten(text: str, longest: int = 60) -> str:

@@ -1,0 +1,101 @@
+"""Answers that cannot all be true, or hardly: the one place that says so, for one firm and for many."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from digiwegweiser.core.firm import Firm, StatedNeed
+from digiwegweiser.intake.words import split_words
+
+#: The oldest firms that still work were founded in the Middle Ages; before this year a slip is likelier.
+EARLIEST_LIKELY = 1200
+#: Turnover for each person, the owner counted: above it even traders do not come, below it nobody lives.
+MOST_PER_HEAD_EUR = 20_000_000
+LEAST_PER_HEAD_EUR = 1_000
+#: A balance sheet and a turnover of a working firm are not this many times apart, …
+TIMES_APART = 100
+#: … nor is a project this many times what the firm turns over in a year.
+TIMES_TURNOVER = 5
+#: Below this many persons a turnover of next to nothing is an ordinary beginning.
+FEW_PERSONS = 5
+
+
+class ConflictKind(StrEnum):
+    """What does not go together; the wording of each lives in `render.messages`."""
+
+    FOUNDED_LATER = "founded_later"
+    WANTED_AND_REFUSED = "wanted_and_refused"
+    FOUNDED_EARLY = "founded_early"
+    TURNOVER_HIGH = "turnover_high"
+    TURNOVER_LOW = "turnover_low"
+    BALANCE_APART = "balance_apart"
+    BUDGET_HIGH = "budget_high"
+    ORDERED_FOR_NOTHING = "ordered_for_nothing"
+
+
+#: All others are odd, but can be.
+IMPOSSIBLE = frozenset({ConflictKind.FOUNDED_LATER, ConflictKind.WANTED_AND_REFUSED})
+
+
+class Conflict(NamedTuple):
+    """Attributes of the firm that do not go together, and their values in the same order."""
+
+    kind: ConflictKind
+    attributes: tuple[str, ...]
+    values: tuple[Any, ...]
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether no firm can be like that."""
+        return self.kind in IMPOSSIBLE
+
+
+def conflicts(firm: Firm, this_year: int) -> tuple[Conflict, ...]:
+    """What the numbers of a firm contradict, the impossible first; what is unknown contradicts nothing."""
+    found = [*_of_age(firm, this_year), *_of_size(firm), *_of_project(firm)]
+    return tuple(sorted(found, key=lambda conflict: not conflict.is_impossible))
+
+
+def needs_at_odds(stated: Sequence[StatedNeed], refused: Sequence[StatedNeed]) -> tuple[Conflict, ...]:
+    """Needs that are wanted and refused in the same words, or wanted by their name and refused."""
+    pairs = ((one, other) for one in stated for other in refused if one.code == other.code)
+    return tuple(
+        Conflict(ConflictKind.WANTED_AND_REFUSED, ("needs", "needs"), (one.words, other.words))
+        for one, other in pairs
+        if one.words == one.code or _forms(one.words) & _forms(other.words)
+    )
+
+
+def _forms(text: str) -> set[str]:
+    return {word.forms[0] for word in split_words(text)}
+
+
+def _of_age(firm: Firm, this_year: int) -> Iterator[Conflict]:
+    if firm.founded is None:
+        return
+    if firm.founded > this_year:
+        yield Conflict(ConflictKind.FOUNDED_LATER, ("founded",), (firm.founded, this_year))
+    elif firm.founded < EARLIEST_LIKELY:
+        yield Conflict(ConflictKind.FOUNDED_EARLY, ("founded",), (firm.founded,))
+
+
+def _of_size(firm: Firm) -> Iterator[Conflict]:
+    turnover, balance, persons = firm.turnover_eur, firm.balance_eur, firm.employees
+    if turnover is not None and persons is not None:
+        # The owner works, too: nobody employed is still one person.
+        per_head = turnover / (persons + 1)
+        if per_head > MOST_PER_HEAD_EUR:
+            yield Conflict(ConflictKind.TURNOVER_HIGH, ("turnover_eur", "employees"), (turnover, persons))
+        elif per_head < LEAST_PER_HEAD_EUR and persons >= FEW_PERSONS:
+            yield Conflict(ConflictKind.TURNOVER_LOW, ("turnover_eur", "employees"), (turnover, persons))
+    # Either may be nothing in the first year.
+    if turnover and balance and max(turnover, balance) > TIMES_APART * min(turnover, balance):
+        yield Conflict(ConflictKind.BALANCE_APART, ("turnover_eur", "balance_eur"), (turnover, balance))
+
+
+def _of_project(firm: Firm) -> Iterator[Conflict]:
+    budget, turnover = firm.budget_eur, firm.turnover_eur
+    if budget == 0 and firm.ordered is True:
+        yield Conflict(ConflictKind.ORDERED_FOR_NOTHING, ("ordered", "budget_eur"), (True, 0))
+    if budget is not None and turnover and budget > TIMES_TURNOVER * turnover:
+        yield Conflict(ConflictKind.BUDGET_HIGH, ("budget_eur", "turnover_eur"), (budget, turnover))

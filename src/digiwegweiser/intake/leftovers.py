@@ -1,0 +1,58 @@
+"""Which part of a list of wishes was not understood ("Homepage und Schnurgelbums")."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from digiwegweiser.core.needs import Leftover
+from digiwegweiser.intake.phrases import PhraseBook
+from digiwegweiser.intake.words import Word
+
+_LONGEST_WISH = 3
+"""A longer part is a sentence, in which much may be left unsaid; a wish of a list is shorter."""
+_SHORTEST_WORD = 5
+
+
+class LeftoverReader:
+    """Finds the parts of a list that look like a wish of their own and were not used."""
+
+    def __init__(self, leftover: Leftover) -> None:
+        """Enter the lists."""
+        self._lines = PhraseBook()
+        self._joiners = self._lines.term(leftover.joiners)
+        self._filler = self._lines.term(leftover.filler)
+
+    def read(self, words: Sequence[Word], known: AbstractSet[int], used: AbstractSet[int]) -> tuple[int, ...]:
+        """Positions of the first such part, empty where there is none; known = words that any line names."""
+        located = self._lines.locate(words, forgiving=False)
+        joining = {span.first for span in located.get(self._joiners, ())}
+        filler = {span.first for span in located.get(self._filler, ())}
+        parts = list(_parts(words, joining))
+        if len(parts) < 2 or not used:
+            return ()
+        has_nouns = any(word.is_capitalised for word in words[1:])
+        for part in parts:
+            wish = [position for position in part if position not in filler]
+            is_unknown = wish and len(part) <= _LONGEST_WISH and known.isdisjoint(part)
+            if is_unknown and all(_looks_like_a_noun(words[at], has_nouns) for at in wish):
+                return tuple(wish)
+        return ()
+
+
+def _parts(words: Sequence[Word], joining: AbstractSet[int]) -> Iterator[list[int]]:
+    """The parts between commas, sentences and joining words."""
+    part: list[int] = []
+    for position, word in enumerate(words):
+        is_new = position in joining or (position > 0 and words[position - 1].clause != word.clause)
+        if is_new and part:
+            yield part
+            part = []
+        if position not in joining:
+            part.append(position)
+    if part:
+        yield part
+
+
+def _looks_like_a_noun(word: Word, has_nouns: bool) -> bool:
+    """Written like one, where the text writes nouns so; a number or an abbreviation is none."""
+    is_long = len(word.text) >= _SHORTEST_WORD and word.text.isalpha()
+    return is_long and (word.is_capitalised or not has_nouns)
