@@ -1,0 +1,68 @@
+"""The firms of a chunk as numbers: for each attribute the class of its value."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from digiwegweiser.batch.classes import Classes, classes_of
+from digiwegweiser.batch.hearing import Column
+from digiwegweiser.batch.slate import Slate
+from digiwegweiser.batch.tables import NeedTable
+from digiwegweiser.core.firm import Firm, StatedNeed
+
+Ints = npt.NDArray[Any]
+
+#: What firms state, apart from their needs.
+SINGLE = tuple(name for name in Firm._fields if name not in ("needs", "emergency"))
+
+
+class Profiles(NamedTuple):
+    """The firms of a chunk, by row."""
+
+    classes: Mapping[str, Ints]
+    needs: Sequence[tuple[StatedNeed, ...]]
+    """Each distinct list of needs."""
+    needs_at: Ints
+    """For each row its list."""
+    stated: Ints
+    """For each list the rows of the table of needs; -1 after the last."""
+
+
+class Profiler:
+    """Numbers the values of firms."""
+
+    def __init__(self, slate: Slate, needs: NeedTable) -> None:
+        self._needs = needs
+        self.classes: Mapping[str, Classes] = {name: classes_of(name, slate.tiers, slate.as_of) for name in SINGLE}
+
+    def profiles(self, heard: Mapping[str, Column], rows: Ints) -> Profiles:
+        """These rows of a chunk."""
+        classes = {name: self._classes(name, heard[name], "value") for name in SINGLE}
+        by_the_way = self._classes("founded", heard["trade"], "founded")
+        classes["founded"] = np.where(heard["founded"].at == 0, by_the_way, classes["founded"])
+        lists = [cell.value or () for cell in heard["needs"].cells]
+        return Profiles(
+            {name: found[rows] for name, found in classes.items()}, lists, heard["needs"].at[rows], self._stated(lists)
+        )
+
+    def _classes(self, name: str, column: Column, field: str) -> Ints:
+        """For each row the class of what its cell says of an attribute."""
+        known = self.classes[name]
+        return column.each(lambda cell: known.of(getattr(cell, field)))
+
+    def _stated(self, lists: Sequence[tuple[StatedNeed, ...]]) -> Ints:
+        stated = np.full((len(lists), max(map(len, lists))), -1, dtype=np.int16)
+        for row, needs in enumerate(lists):
+            stated[row, : len(needs)] = [self._needs.row(need.code) for need in needs]
+        return stated
+
+    def value(self, name: str, number: int) -> Any:
+        """A value of a class."""
+        return self.classes[name].values[number]
+
+    def firm(self, profiles: Profiles, row: int) -> Firm:
+        """A firm that no rule tells apart from that of a row."""
+        known = {name: self.value(name, int(at[row])) for name, at in profiles.classes.items()}
+        return Firm(**known, needs=profiles.needs[profiles.needs_at[row]])

@@ -1,0 +1,195 @@
+"""From firms as numbers to their hits, block by block."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from digiwegweiser.batch.matched import Hits
+from digiwegweiser.batch.order import Block, Lift, Order, Ranked, lifts
+from digiwegweiser.batch.profiles import Profiler, Profiles
+from digiwegweiser.batch.reasons import NeedReasons
+from digiwegweiser.batch.slate import NO, YES, Slate
+from digiwegweiser.batch.tables import ELSEWHERE, LOCAL, POINTS, VERDICT, NeedTable, Phrases, PlaceTable, Table
+from digiwegweiser.batch.texts import Texts
+from digiwegweiser.core.early import knows_no_land, what_comes_early
+from digiwegweiser.core.firm import Firm
+from digiwegweiser.core.rules import RULES, Rule, mixed_points
+
+Ints = npt.NDArray[Any]
+
+#: Rows that are ranked together: few enough for the arrays of a block to stay in the processor's cache.
+BLOCK_ROWS = 2048
+#: Combinations of needs and traits whose wants are kept from chunk to chunk.
+WANTS_KEPT = 200_000
+
+_PLACE, _NEEDS = ("place",), ("needs",)
+
+
+class _View(NamedTuple):
+    """A table cut down to the values and columns of some rows."""
+
+    verdict: Ints | None
+    points: Ints | None
+    at: Ints
+    """For each row its line."""
+
+
+class Ranking:
+    """All tables of one slate."""
+
+    def __init__(self, slate: Slate, texts: Texts) -> None:
+        self._slate, self._texts = slate, texts
+        self._order, self._phrases = Order(slate), Phrases()
+        self._tables: dict[tuple[str, ...], Table] = {}
+        for attributes in dict.fromkeys(rule.attributes for rule in RULES):
+            if attributes not in ((), _NEEDS):
+                make = PlaceTable if attributes == _PLACE else Table
+                self._tables[attributes] = make(_readers(attributes), slate, texts, self._phrases)
+        self._needs = NeedTable(_readers(_NEEDS)[0], slate)
+        self._need_reasons = NeedReasons(self._needs, texts)
+        self.profiler = Profiler(slate, self._needs)
+        self._wants: dict[Any, Sequence[tuple[int, Sequence[int]]]] = {}
+
+    def hits(self, firms: Profiles, rows: Ints, shown: int) -> Hits:
+        """The first hits of each firm; `rows` are only passed on."""
+        at = {attributes: self._rows(attributes, firms) for attributes in self._tables}
+        many = len(rows)
+        columns, score = np.full((many, shown), -1, dtype=np.int32), np.zeros((many, shown), dtype=np.int32)
+        is_open = np.zeros((many, shown), dtype=np.bool_)
+        for some, ranked in self._ranked(firms, at, shown):
+            width = ranked.columns.shape[1]
+            columns[some, :width], score[some, :width] = ranked.columns, ranked.score
+            is_open[some, :width] = ranked.is_open
+        is_local = self._tables[_PLACE][LOCAL][at[_PLACE][:, None], columns]
+        local = np.logical_and(is_local, columns >= 0).any(axis=1)
+        return Hits(rows, columns, score, is_open, local, self._reasons(firms, at, columns))
+
+    def _rows(self, attributes: tuple[str, ...], firms: Profiles) -> Ints:
+        """For each firm its row in a table."""
+        sizes = [len(self.profiler.classes[name].values) for name in attributes]
+        packed = np.ravel_multi_index([firms.classes[name] for name in attributes], sizes)
+        found, at = np.unique(packed, return_inverse=True)
+        table, rule = self._tables[attributes], _readers(attributes)[0]
+        rows = []
+        for numbers in zip(*(part.tolist() for part in np.unravel_index(found, sizes)), strict=True):
+            known = {name: self.profiler.value(name, number) for name, number in zip(attributes, numbers, strict=True)}
+            rows.append(table.row(numbers, rule.value_of(Firm(**known))))
+        return np.array(rows, dtype=np.intp)[at]
+
+    # -- blocks ---------------------------------------------------------------------------------------------------
+
+    def _ranked(self, firms: Profiles, at: Mapping[tuple[str, ...], Ints], shown: int) -> Iterator[tuple[Ints, Ranked]]:
+        """Blocks of rows with their hits; firms of one Land together, since they share most of their columns."""
+        places = self.profiler.classes["place"].values
+        lands = {name: number for number, name in enumerate(dict.fromkeys(p.land for p in places if p is not None))}
+        land_of = np.array([-1 if place is None else lands[place.land] for place in places])
+        no_land = np.array([knows_no_land(Firm(place=place)) for place in places])[firms.classes["place"]]
+        land = land_of[firms.classes["place"]]
+        traits, early = self._early(firms, no_land)
+        for name in np.unique(land).tolist():
+            group = np.flatnonzero(land == name)
+            columns = self._columns(at, group)
+            views = [self._view(table, at[attributes][group], columns) for attributes, table in self._tables.items()]
+            elsewhere = self._tables[_PLACE][ELSEWHERE]
+            for start in range(0, len(group), BLOCK_ROWS):
+                part = slice(start, start + BLOCK_ROWS)
+                some = group[part]
+                verdict, score = self._judged([view._replace(at=view.at[part]) for view in views], columns, len(some))
+                self._judge_needs(firms.stated[firms.needs_at[some]], columns, verdict, score)
+                unsure = elsewhere[at[_PLACE][some][:, None], columns]
+                block = Block(
+                    columns, verdict, score, unsure if unsure.any() else None, no_land[some],
+                    [Lift(lift.rank[traits[some]], lift.wants[traits[some]]) for lift in early],
+                )  # fmt: skip
+                yield some, self._order.rank(block, shown)
+
+    def _columns(self, at: Mapping[tuple[str, ...], Ints], group: Ints) -> Ints:
+        """The columns that no table excludes for all of these rows."""
+        possible = np.ones(len(self._slate), dtype=np.bool_)
+        for attributes, table in self._tables.items():
+            possible &= (table[VERDICT][np.unique(at[attributes][group])] != NO).any(axis=0)
+        return np.flatnonzero(possible)
+
+    def _view(self, table: Table, rows: Ints, columns: Ints) -> _View:
+        """What a table says of these rows and columns; None where it says the same of all."""
+        distinct, at = np.unique(rows, return_inverse=True)
+        verdict, points = table[VERDICT][distinct][:, columns], table[POINTS][distinct][:, columns]
+        return _View(None if (verdict == YES).all() else verdict, points if points.any() else None, at)
+
+    def _judged(self, views: Sequence[_View], columns: Ints, many: int) -> tuple[Ints, Ints]:
+        """Verdict and score by all tables and by what the firm has no part in."""
+        verdict = np.repeat(self._slate.verdict[None, columns], many, axis=0)
+        score = np.repeat(self._slate.points[None, columns], many, axis=0)
+        for view in views:
+            if view.verdict is not None:
+                np.minimum(verdict, view.verdict[view.at], out=verdict)
+            if view.points is not None:
+                score += view.points[view.at]
+        return verdict, score
+
+    def _judge_needs(self, stated: Ints, columns: Ints, verdict: Ints, score: Ints) -> None:
+        """Adds what the needs (rows of their table, -1 = none) make of verdict and score."""
+        many = (stated >= 0).sum(axis=1)
+        stated = stated[:, : max(1, int(many.max(initial=0)))]
+        # The last row stands for -1: no strength, nothing met.
+        strength = np.vstack([self._needs.strength[:, columns], np.zeros((1, len(columns)), dtype=np.int32)])
+        alone = np.vstack([self._needs.verdict[:, columns], np.full((1, len(columns)), NO, dtype=np.int8)])
+        best, met = strength[stated[:, 0]], alone[stated[:, 0]]
+        total = best.copy()
+        for place in range(1, stated.shape[1]):
+            more = strength[stated[:, place]]
+            total += more
+            np.maximum(best, more, out=best)
+            np.maximum(met, alone[stated[:, place]], out=met)
+        points = mixed_points(best, total, np.maximum(many, 1).astype(np.int32)[:, None], self._slate.weights)
+        untold = many == 0
+        points[untold], met[untold] = self._needs.untold_points[columns], self._needs.untold_verdict[columns]
+        score += points.astype(score.dtype)
+        np.minimum(verdict, met, out=verdict)
+
+    # -- what comes early -----------------------------------------------------------------------------------------
+
+    def _early(self, firms: Profiles, no_land: Ints) -> tuple[Ints, list[Lift]]:
+        """For each firm the number of its traits, and what comes early for each of these."""
+        trades = self.profiler.classes["trade"].values
+        is_craft = np.array([trade is not None and trade.is_craft for trade in trades])[firms.classes["trade"]]
+        has_budget = firms.classes["budget_eur"] > 0
+        flags = no_land * 4 + is_craft * 2 + has_budget
+        _, first, traits = np.unique(firms.needs_at * 8 + flags, return_index=True, return_inverse=True)
+        if len(self._wants) > WANTS_KEPT:
+            self._wants.clear()
+        return traits, lifts([self._wanted(firms, row, int(flags[row])) for row in first.tolist()])
+
+    def _wanted(self, firms: Profiles, row: int, flags: int) -> Sequence[tuple[int, Sequence[int]]]:
+        """Ranks and numbers of wants of a firm."""
+        key = flags, tuple(need.code for need in firms.needs[firms.needs_at[row]])
+        found = self._wants.get(key)
+        if found is None:
+            early = what_comes_early(self.profiler.firm(firms, row), self._slate.weights)
+            found = [(rank, [self._order.number(want) for want in wants]) for rank, wants in early]
+            self._wants[key] = found
+        return found
+
+    # -- reasons --------------------------------------------------------------------------------------------------
+
+    def _reasons(self, firms: Profiles, at: Mapping[tuple[str, ...], Ints], columns: Ints) -> pl.Series:
+        """The reason for each hit: all of the first rank, then all of the second, and so on."""
+        many, shown = columns.shape
+        flat, row = columns.T.ravel(), np.tile(np.arange(many), shown)
+        is_hit = flat >= 0
+        stated = firms.stated[firms.needs_at[row]]
+        parts = [self._need_reasons.texts(np.where(is_hit[:, None], stated, -1), np.maximum(flat, 0)).alias("needs")]
+        for rule in self._texts.parts:
+            attributes, table = next((names, table) for names, table in self._tables.items() if rule in table)
+            numbers = np.where(is_hit, table[rule][at[attributes][row], flat], 0)
+            parts.append(pl.Series(rule, self._phrases.texts, dtype=pl.String).gather(numbers))
+        joined = pl.DataFrame(parts).select(pl.concat_str(pl.all(), separator="; ", ignore_nulls=True))
+        return pl.select(pl.when(pl.Series(is_hit)).then(joined.to_series())).to_series()
+
+
+def _readers(attributes: tuple[str, ...]) -> list[Rule]:
+    """The rules that read exactly these attributes."""
+    return [rule for rule in RULES if rule.attributes == attributes]

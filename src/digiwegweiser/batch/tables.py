@@ -1,0 +1,189 @@
+"""What the rules say of each class of values: filled by calling the rules themselves, once for each class and tier."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from digiwegweiser.batch.slate import NO, VERDICTS, YES, Slate
+from digiwegweiser.batch.texts import Texts
+from digiwegweiser.core.finding import Finding
+from digiwegweiser.core.firm import Place, StatedNeed
+from digiwegweiser.core.matching import may_be_elsewhere
+from digiwegweiser.core.offer import Offer
+from digiwegweiser.core.rules import Rule, is_local, service, strength
+from digiwegweiser.core.vocabulary import Service
+
+#: The layers of a table, besides one for each rule that speaks in a reason: the number of its phrase.
+VERDICT, POINTS, ELSEWHERE, LOCAL = "verdict", "points", "elsewhere", "local"
+_TYPES = {VERDICT: np.int8, POINTS: np.int16, ELSEWHERE: np.bool_, LOCAL: np.bool_}
+
+
+class Phrases:
+    """Numbers phrases as they come; 0 is silence."""
+
+    def __init__(self) -> None:
+        self.texts: list[str | None] = [None]
+        self._known: dict[str | None, int] = {None: 0}
+
+    def number(self, text: str | None) -> int:
+        """The number of a phrase."""
+        found = self._known.setdefault(text, len(self.texts))
+        if found == len(self.texts):
+            self.texts.append(text)
+        return found
+
+
+class Growing:
+    """A table to which rows are added."""
+
+    def __init__(self, width: int, dtype: Any) -> None:
+        self._data = np.zeros((16, width), dtype=dtype)
+        self._used = 0
+
+    @property
+    def rows(self) -> npt.NDArray[Any]:
+        """The rows so far; they may be written to."""
+        return self._data[: self._used]
+
+    def add(self, row: Any) -> int:
+        """The number of a new row."""
+        if self._used == len(self._data):
+            self._data = np.concatenate([self._data, np.zeros_like(self._data)])
+        self._data[self._used] = row
+        self._used += 1
+        return self._used - 1
+
+
+class Table:
+    """Rules that read the same attributes, tabulated over the values that were looked up; a column for each tier."""
+
+    def __init__(self, rules: Sequence[Rule], slate: Slate, texts: Texts, phrases: Phrases) -> None:
+        self._rules, self._slate, self._phrases = rules, slate, phrases
+        self._parts = {rule.name: texts.parts[rule.name] for rule in rules if rule.name in texts.parts}
+        types: Mapping[str, Any] = _TYPES | dict.fromkeys(self._parts, np.int16)
+        self._layers = {name: Growing(len(slate), dtype) for name, dtype in types.items()}
+        self._known: dict[Hashable, int] = {}
+
+    def __getitem__(self, layer: str) -> npt.NDArray[Any]:
+        return self._layers[layer].rows
+
+    def __contains__(self, layer: str) -> bool:
+        return layer in self._layers
+
+    def row(self, key: Hashable, value: Any) -> int:
+        """The row for a class of values, of which `value` is one."""
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._add(self._judge(value, range(len(self._slate))))
+        return found
+
+    def _add(self, judged: Mapping[str, Any]) -> int:
+        rows = {layer.add(judged[name]) for name, layer in self._layers.items()}
+        return rows.pop()
+
+    def _judge(self, value: Any, columns: Iterable[int]) -> dict[str, list[Any]]:
+        """What the rules say together of one value, for some columns."""
+        tried = [self._slate.candidates[column] for column in columns]
+        told: dict[str, list[Any]] = {VERDICT: [YES] * len(tried), POINTS: [0] * len(tried)}
+        told |= {ELSEWHERE: [False] * len(tried), LOCAL: [False] * len(tried)}
+        for rule in self._rules:
+            found = [rule.judge(value, on) for on in tried]
+            told[POINTS] = [points + one.points for points, one in zip(told[POINTS], found, strict=True)]
+            if rule.is_hard:
+                told[VERDICT] = list(map(min, told[VERDICT], [VERDICTS[one.verdict] for one in found]))
+            if rule.name in self._parts:
+                told[rule.name] = [self._say(one, on.offer) for one, on in zip(found, tried, strict=True)]
+            if rule.name == "area":
+                told[ELSEWHERE] = [may_be_elsewhere(one.verdict, on.tier) for one, on in zip(found, tried, strict=True)]
+            if rule.name == "nearness":
+                told[LOCAL] = [is_local(one) for one in found]
+        return told
+
+    def _say(self, found: Finding, offer: Offer) -> int:
+        return self._phrases.number(self._parts[found.rule](found, offer))
+
+
+class PlaceTable(Table):
+    """Places by the coarsest key that decides; only the distance to a site needs the place itself."""
+
+    def __init__(self, rules: Sequence[Rule], slate: Slate, texts: Texts, phrases: Phrases) -> None:
+        super().__init__(rules, slate, texts, phrases)
+        areas = [area for on in slate.candidates for area in (on.tier.area, on.offer.area)]
+        self._split = {key[:5] for area in areas for key in area.gemeinden}
+        """Kreise of which some offers take only a part."""
+        self._has_sites = slate.flags(bool(on.offer.sites) for on in slate.candidates)
+
+    def row(self, key: Hashable, value: Place | None) -> int:
+        """The row for a place; `key` is not needed."""
+        if value is None:
+            return super().row(None, None)
+        found = self._known.get(value)
+        if found is None:
+            rough = super().row(self._area_key(value), value._replace(lat=None, lon=None))
+            found = self._known[value] = rough if value.lat is None else self._refined(rough, value)
+        return found
+
+    def _area_key(self, place: Place) -> Hashable:
+        """All that areas read: the Gemeinde only where it decides, and whether it is known."""
+        gemeinde = place.gemeinde if place.kreis in self._split else None
+        return place.land, place.kreis, gemeinde, place.gemeinde is None
+
+    def _refined(self, rough: int, place: Place) -> int:
+        """A row like the rough one, in which offers with sites are judged for the place itself.
+
+        What the place excludes in any case is left: its points do not matter.
+        """
+        near = np.flatnonzero(self._has_sites & (self[VERDICT][rough] != NO))
+        judged = self._judge(place, near.tolist())
+        row = self._add({name: layer.rows[rough] for name, layer in self._layers.items()})
+        for name, layer in self._layers.items():
+            layer.rows[row, near] = judged[name]
+        return row
+
+
+class NeedTable:
+    """How each need by itself is served; a row for each need, a column for each tier."""
+
+    def __init__(self, rule: Rule, slate: Slate) -> None:
+        self._rule, self._slate = rule, slate
+        self.codes: list[str] = []
+        self._known: dict[str, int] = {}
+        self._verdict, self._strength = Growing(len(slate), np.int8), Growing(len(slate), np.int32)
+        self._service = Growing(len(slate), np.uint8)
+        untold = [rule.judge((), on) for on in slate.candidates]
+        self.untold_verdict = np.array([VERDICTS[found.verdict] for found in untold], dtype=np.int8)
+        self.untold_points = np.array([found.points for found in untold], dtype=np.int16)
+
+    @property
+    def verdict(self) -> npt.NDArray[np.int8]:
+        """Of the need alone; several needs together have the best of their verdicts."""
+        return self._verdict.rows
+
+    @property
+    def strength(self) -> npt.NDArray[np.int32]:
+        """Percent."""
+        return self._strength.rows
+
+    @property
+    def service(self) -> npt.NDArray[np.uint8]:
+        """Numbers of SERVICES."""
+        return self._service.rows
+
+    def row(self, code: str) -> int:
+        """The row for a need."""
+        found = self._known.get(code)
+        if found is None:
+            found = self._known[code] = len(self.codes)
+            self.codes.append(code)
+            alone = (StatedNeed(code, code),)
+            tried, means = self._slate.candidates, self._slate.weights.means
+            self._verdict.add([VERDICTS[self._rule.judge(alone, on).verdict] for on in tried])
+            self._strength.add([strength(code, on) for on in tried])
+            self._service.add([SERVICES.index(service(code, on.offer, on.tier, means)) for on in tried])
+        return found
+
+
+#: Numbered so that 0 is no service.
+SERVICES = (Service.NONE, *(how for how in Service if how is not Service.NONE))
