@@ -168,20 +168,20 @@ class Adviser:
 
         return render_listing(self.catalog.offers, as_of, form)
 
+    def engine(self, as_of: date) -> "Engine":
+        """What matches tables of firms on a day."""
+        from digiwegweiser.batch.engine import Engine
+        from digiwegweiser.render.rows import RowTexts
+
+        catalog = self.catalog
+        return Engine(catalog.offers, catalog.weights, self.reader, as_of, RowTexts(self.lexicon))
+
     def problem_texts(self, reading: FirmReading) -> list[str]:
         """What could not be read, and what to write instead."""
         from digiwegweiser.render.messages import problem_text
 
         return [problem_text(key, found, self.lexicon.needs) for key, found in reading.problems()]
 
-    def remark_texts(self, reading: FirmReading) -> list[str]:
-        """What was assumed."""
-        from digiwegweiser.render.messages import remark_text
-
-        return [remark_text(key, found) for key, found in reading.remarks()]
-
-
-def show(page: Iterable[Block], screen: Screen) -> None:
     def conflict_texts(self, reading: FirmReading, as_of: date) -> "list[tuple[Conflict, str]]":
         """Answers that contradict each other, each with its wording; the impossible first."""
         found = self.reader.conflicts(reading, as_of.year)
@@ -191,6 +191,14 @@ def show(page: Iterable[Block], screen: Screen) -> None:
 
         return [(conflict, conflict_text(conflict.kind, conflict.values)) for conflict in found]
 
+    def remark_texts(self, reading: FirmReading) -> list[str]:
+        """What was assumed."""
+        from digiwegweiser.render.messages import remark_text
+
+        return [remark_text(key, found) for key, found in reading.remarks()]
+
+
+def show(page: Iterable[Block], screen: Screen) -> None:
     """Writes a page to a screen, in colour or plain."""
     if screen.is_colourful:
         from digiwegweiser.render.terminal import print_page
