@@ -19,7 +19,7 @@ def test_who_stays_with_what_cannot_be_goes_on_without_it():
     script = Script("2031", SHOW, END)
     talk = session(script, **{**KNOWN, **BALANCE, "founded": "2031"})
     talk.run(None)
-    assert "Gründung: Das lasse ich weg." in script.told
+    assert "Gründungsjahr: Das lasse ich weg." in script.told
     assert talk.interview.answers.founded is None
 
 
