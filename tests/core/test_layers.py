@@ -24,9 +24,13 @@ MAY_KNOW = {
     "session": {"core", "intake", "catalog", "dialog", "render", "app"},
     # Keeping the catalogue: use cases on top of the others, too.
     "workshop": {"core", "intake", "catalog", "render", "app"},
+    # A whole register: tables in, the engine, tables out.
+    "register": {"core", "catalog", "batch", "render", "app"},
+    # Checking and describing what entries may say; the list of all trades is made by the reader of trades.
+    "inspection": {"core", "intake", "catalog", "render"},
     "cli": {
         *("core", "intake", "catalog", "dialog", "batch", "render"),
-        *("app", "session", "workshop", "exits", "german_help"),
+        *("app", "session", "workshop", "register", "inspection", "exits", "german_help"),
     },
     "exits": set(),
     "german_help": set(),
@@ -38,7 +42,9 @@ MAY_USE = {
     "intake": {"rapidfuzz"},
     "catalog": {"yaml", "httpx"},
     "dialog": {"questionary"},
-    "batch": {"polars", "numpy"},
+    "batch": {"polars", "numpy", "fastexcel", "xlsxwriter"},
+    # What it hands from the sources to the sinks are tables.
+    "register": {"polars"},
     "render": {"rich"},
     # german_help is the part of the command line that words typer's texts.
     "cli": {"typer"},
@@ -49,6 +55,8 @@ ONE_FILE = {
     "rapidfuzz": "intake/similar.py",
     "yaml": "catalog/yaml_reader.py",
     "httpx": "catalog/links.py",
+    "fastexcel": "batch/table_sources.py",
+    "xlsxwriter": "batch/sinks.py",
     "questionary": None,
     "rich": None,
 }

@@ -10,6 +10,7 @@ from digiwegweiser.cli.advice import beraten, finden, zeigen
 from digiwegweiser.cli.catalog import catalog_app
 from digiwegweiser.cli.options import FIRM_OPTIONS
 from digiwegweiser.cli.output import drop_output, refusal, tell
+from digiwegweiser.cli.register import stapel
 from digiwegweiser.exits import Exit, Stop
 from digiwegweiser.german_help import GermanCommand, GermanGroup, usage_text
 
@@ -21,7 +22,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _command in (finden, beraten, zeigen):
+for _command in (finden, beraten, zeigen, stapel):
     app.command(cls=GermanCommand)(_command)
 app.add_typer(catalog_app, name="katalog")
 

@@ -115,11 +115,11 @@ def day_of(text: str | None) -> date:
         ) from None
 
 
-def count_of(text: str | None) -> int | None:
+def count_of(text: str | None, name: str = "--anzahl") -> int | None:
     """How many are asked for, 1 to MOST; None where that is left open."""
     if text is None:
         return None
     # A long row of digits is no number here, and int() refuses very long ones.
     if not re.fullmatch("[0-9]{1,9}", text) or not 1 <= int(text) <= MOST:
-        raise Stop(Exit.WRONG_CALL, f"--anzahl „{text[:20]}“: gebraucht wird eine Zahl von 1 bis {MOST}.")
+        raise Stop(Exit.WRONG_CALL, f"{name} „{text[:20]}“: gebraucht wird eine Zahl von 1 bis {MOST}.")
     return int(text)
