@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,14 @@ settings.load_profile("ci" if os.environ.get("CI") else "local")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The option that accepts changed guides; see tests/golden."""
     parser.addoption("--update-golden", action="store_true", help="write the guides of tests/golden anew")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_entries_of_the_developers_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What lies in the configuration folder of whoever runs the tests is none of their business."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
 
 
 @pytest.fixture(scope="session")

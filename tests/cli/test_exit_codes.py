@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli.console import FIND, an_entry, call, child, english_in, own_catalogue
+from cli.console import FIND, call, child, english_in
 from typer.main import get_command
 
 from digiwegweiser.cli import app
@@ -143,30 +143,6 @@ def test_ausgabe_writes_the_file_and_says_so_on_stderr_only(tmp_path):
     found = call(*FIND, "--format", "markdown", "--ausgabe", str(path))
     assert (found.code, found.out, found.err) == (Exit.DONE, "", f"Geschrieben: {path}\n")
     assert path.read_text(encoding="utf-8").startswith("# Ihr Wegweiser")
-
-
-class TestKatalogPruefen:
-    def test_the_shipped_catalogue_has_no_fault(self):
-        found = call("katalog", "pruefen")
-        assert (found.code, found.err) == (Exit.DONE, "")
-        assert re.fullmatch(r"\d{3,} Einträge geprüft, kein Fehler\.\n", found.out)
-
-    @pytest.mark.usefixtures("small_data")
-    def test_a_sound_file_is_0_and_counts_its_own_entries(self, tmp_path):
-        found = call("katalog", "pruefen", own_catalogue(tmp_path / "eigenes.yaml"))
-        assert (found.code, found.out) == (Exit.DONE, "1 Eintrag geprüft, kein Fehler.\n")
-
-    @pytest.mark.usefixtures("small_data")
-    def test_faults_are_1_each_with_file_line_and_entry(self, tmp_path):
-        path = own_catalogue(tmp_path / "eigenes.yaml", an_entry(kind="zuschus", valid_until="2026-13-01"))
-        found = call("katalog", "pruefen", path)
-        assert (found.code, found.out) == (Exit.PARTLY, "")
-        assert re.search(rf"^{re.escape(path)}, Zeile \d+, Eintrag eigener-eintrag: „kind“: „zuschus“", found.err, re.M)
-        assert "„2026-13-01“ ist kein Datum" in found.err
-        assert "2 Fehler im Katalog." in found.err
-
-    def test_a_file_that_is_not_there_is_3(self, tmp_path):
-        assert call("katalog", "pruefen", str(tmp_path / "fehlt.yaml")).code == Exit.UNREADABLE
 
 
 def test_katalog_liste_is_german_and_in_step_with_its_json():

@@ -59,7 +59,7 @@ class TestKatalog:
         assert call("katalog", "pruefen", good).code == Exit.DONE
         found = call("katalog", "pruefen", bad)
         assert found.code == Exit.PARTLY
-        assert "„gibt-es-nicht“" in found.err
+        assert "„gibt-es-nicht“" in found.out
 
     @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such a name")
     def test_a_file_may_have_a_name_that_is_no_text(self, tmp_path):
@@ -75,11 +75,13 @@ class TestKatalog:
         table.write_text(table.read_text(encoding="utf-8").replace(",05974040,", ",05974999,"), encoding="utf-8")
         found = call("katalog", "pruefen", own)
         assert found.code == Exit.PARTLY
-        assert "05974040" in found.err
+        assert "05974040" in found.out
 
     def test_an_own_entry_is_listed(self, tmp_path):
         own = own_catalogue(tmp_path / "eigenes.yaml")
-        assert "\neigener-eintrag\t" in call("katalog", "liste", "--katalog", own).out
+        text = call("katalog", "liste", "--katalog", own).out
+        assert re.search("^eigener-eintrag\t.* \\(eigener Eintrag aus eigenes.yaml\\)$", text, re.MULTILINE)
+        assert text.count("eigener Eintrag aus") == 1
         assert "eigener-eintrag" not in call("katalog", "liste").out
 
 

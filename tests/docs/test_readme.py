@@ -213,7 +213,7 @@ def test_the_check_is_strict_with_the_entry_example(tmp_path: Path, capsys: pyte
     wrong = fenced(CONTRIBUTING, "Beispiel: Eintrag").replace("kind: voucher", "kind: gutschein")
     own.write_text(wrong, encoding="utf-8")
     assert cli.run(["katalog", "pruefen", str(own)]) == exits.Exit.PARTLY
-    assert "kind" in capsys.readouterr().err
+    assert "kind" in capsys.readouterr().out
 
 
 # --- promises --------------------------------------------------------------------------------------------------------

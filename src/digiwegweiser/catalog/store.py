@@ -68,7 +68,7 @@ def load_catalog(folder: Path | None = None, extra: Sequence[Path] = (), use_cac
     Raises FaultyData with every fault of every file.
     """
     folder = folder or data_folder()
-    sources = {folder / name: read_bytes(folder / name) for name in _YAML_FILES}
+    sources = read_sources(folder)
     own = {path: read_bytes(path) for path in extra}
     digest = _digest(sources.values(), own)
     kept = f"{digest}-{_checksum(_makers())}"
@@ -77,6 +77,11 @@ def load_catalog(folder: Path | None = None, extra: Sequence[Path] = (), use_cac
         plain = _parse(sources, own, folder)
         _keep(kept, plain)
     return Catalog(plain, digest, folder)
+
+
+def read_sources(folder: Path) -> dict[Path, bytes]:
+    """The content of the files that are written by hand. Raises FaultyData."""
+    return {folder / name: read_bytes(folder / name) for name in _YAML_FILES}
 
 
 def _digest(contents: Iterable[bytes], own: Mapping[Path, bytes]) -> str:

@@ -1,5 +1,6 @@
 """What a command works with: the catalogue, the firm, the offer meant; whatever is wrong with them ends the run."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,23 +10,34 @@ from digiwegweiser.exits import Exit, Stop
 
 if TYPE_CHECKING:
     from digiwegweiser.app import Adviser
+    from digiwegweiser.core.fault import Fault
     from digiwegweiser.core.guide import Guide
     from digiwegweiser.intake.firm import Answers, FirmReading
 
 
-def load_adviser(own: list[Path] | None = None, on_fault: Exit = Exit.UNREADABLE, use_cache: bool = True) -> "Adviser":
-    """The loaded catalogue; faults in its files end the run with all of them told, `on_fault` if they could be read."""
+def load_adviser(own: list[Path] | None = None) -> "Adviser":
+    """The catalogue with the user's standing files and then those named; any fault ends the run with all of them."""
     from digiwegweiser.app import Adviser
-    from digiwegweiser.core.fault import FaultCode, FaultyData
+    from digiwegweiser.catalog.files import own_files
+    from digiwegweiser.core.fault import FaultyData
 
     try:
-        return Adviser(own or (), use_cache=use_cache)
+        return Adviser([*own_files(), *(own or ())])
     except FaultyData as error:
-        from digiwegweiser.render.faults import faults_text
+        raise unusable(error.faults) from None
 
-        is_missing = any(fault.code is FaultCode.FILE_MISSING for fault in error.faults)
-        message = f"{faults_text(error.faults)}\n{len(error.faults)} Fehler im Katalog."
-        raise Stop(Exit.UNREADABLE if is_missing else on_fault, message) from None
+
+def unusable(faults: Sequence["Fault"]) -> Stop:
+    """The end of a run whose files cannot be used, with a word on standing files if one is among them."""
+    from digiwegweiser.catalog.files import own_files
+    from digiwegweiser.render.faults import faults_text
+
+    lines = [faults_text(faults), f"{len(faults)} Fehler im Katalog."]
+    if {fault.file for fault in faults} & {str(path) for path in own_files()}:
+        lines.append(
+            "Die Datei liegt im Ordner für eigene Einträge und wird immer gelesen: berichtigen oder wegnehmen."
+        )
+    return Stop(Exit.UNREADABLE, "\n".join(lines))
 
 
 def understood(adviser: "Adviser", answers: "Answers", as_of: date) -> "FirmReading":

@@ -16,13 +16,14 @@ def render_listing(offers: Iterable[Offer], as_of: date, form: str) -> str:
     ordered = sorted(offers, key=lambda offer: offer.id)
     if form == "json":
         return json.dumps([_view(offer, as_of) for offer in ordered], ensure_ascii=False, indent=1) + "\n"
-    lines = [
-        "\t".join(
-            (o.id, KINDS[o.kind], _STATES[o.state_on(as_of)], _area(o.area), " / ".join((o.name, *o.former_names)))
-        )
-        for o in ordered
-    ]
+    lines = ["\t".join((o.id, KINDS[o.kind], _STATES[o.state_on(as_of)], _area(o.area), _names(o))) for o in ordered]
     return "\n".join(lines) + "\n"
+
+
+def _names(offer: Offer) -> str:
+    """The name with the former ones; of an entry of the user's own also the file that it is from."""
+    origin = f" (eigener Eintrag aus {offer.origin})" if offer.origin else ""
+    return " / ".join((offer.name, *offer.former_names)) + origin
 
 
 def _area(area: Area) -> str:
@@ -48,4 +49,5 @@ def _view(offer: Offer, as_of: date) -> dict[str, object]:
         },
         "valid_until": None if offer.valid_until is None else offer.valid_until.isoformat(),
         "checked_on": offer.checked_on.isoformat(),
+        "origin": offer.origin,
     }

@@ -1,0 +1,87 @@
+"""Offers that stand behind so many others for every firm that nobody ever sees them on the first page."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from digiwegweiser.catalog.market import Market, Stand
+from digiwegweiser.core.kleene import MET, NOT_MET, UNKNOWN
+from digiwegweiser.core.offer import Tier
+from digiwegweiser.core.rules import RULES, Rule
+from digiwegweiser.core.vocabulary import Kind
+
+_RANK = {MET: 2, UNKNOWN: 1, NOT_MET: 0}
+#: Columns of verdict and points, one for each value that tells firms apart.
+Table = tuple[tuple[int, int], ...]
+
+
+class _Rival(NamedTuple):
+    """An offer and what every rule says of each of its tiers."""
+
+    stand: Stand
+    tiers: tuple[tuple[Table, ...], ...]
+
+
+def never_shown(market: Market, page: int) -> Iterator[tuple[Stand, list[str]]]:
+    """The living offers before which at least `page` others stand for every firm, with the names of these.
+
+    Others of one network count once, because it is folded. An offer that may be lifted on the first page for what it
+    is (a chamber, money) is left out.
+    """
+    rivals = _tabulated(market)
+    for weaker in rivals:
+        if weaker.stand.offer.kind is Kind.CHAMBER or weaker.stand.offer.form.pays:
+            continue
+        ahead = [r.stand.offer for r in rivals if r is not weaker and _is_always_ahead(r, weaker)]
+        names = {offer.network or offer.id: offer.id for offer in reversed(ahead) if offer.through is None}
+        if len(names) >= page:
+            yield weaker.stand, sorted(names.values())
+
+
+def _tabulated(market: Market) -> list[_Rival]:
+    tiers = [tier for stand in market.living for tier in stand.offer.tiers]
+    columns = [(rule, market.values(rule.attributes, tiers)) for rule in _cheapest_first(tiers)]
+    return [
+        _Rival(s, tuple(tuple(_table(market, s, tier, *column) for column in columns) for tier in s.offer.tiers))
+        for s in market.living
+    ]
+
+
+def _cheapest_first(tiers: Sequence[Tier]) -> list[Rule]:
+    """The rules, with the longest tables last: most pairs differ in a short one."""
+    return sorted(
+        RULES, key=lambda rule: ("place" in rule.attributes, "trade" in rule.attributes, len(rule.attributes))
+    )
+
+
+def _table(market: Market, stand: Stand, tier: Tier, rule: Rule, values: Sequence[object]) -> Table:
+    on = market.candidate(stand.offer, tier)
+    found = [rule.judge(value, on) for value in values]
+    return tuple((_RANK[one.verdict] if rule.is_hard else 0, one.points) for one in found)
+
+
+def _is_always_ahead(stronger: _Rival, weaker: _Rival) -> bool:
+    """Whether one suits and scores at least as well for every firm, and comes first in the order where both are equal.
+
+    A site can bring points from its own town on, so the stronger must have every site of the weaker.
+    """
+    first, second = stronger.stand.offer, weaker.stand.offer
+    if not {(s.lat, s.lon) for s in second.sites} <= {(s.lat, s.lon) for s in first.sites}:
+        return False
+    if not all(any(_covers(tier, other) for tier in stronger.tiers) for other in weaker.tiers):
+        return False
+    return first.id < second.id or all(any(_beats(tier, other) for tier in stronger.tiers) for other in weaker.tiers)
+
+
+def _covers(tier: Sequence[Table], other: Sequence[Table]) -> bool:
+    return all(
+        all(one[0] >= two[0] and one[1] >= two[1] for one, two in zip(mine, theirs, strict=True))
+        for mine, theirs in zip(tier, other, strict=True)
+    )
+
+
+def _beats(tier: Sequence[Table], other: Sequence[Table]) -> bool:
+    """Whether one rule gives more points whatever the firm."""
+    return any(
+        all(one[1] > two[1] for one, two in zip(mine, theirs, strict=True))
+        for mine, theirs in zip(tier, other, strict=True)
+    )

@@ -1,0 +1,115 @@
+"""The use case behind `katalog pruefen`: everything that is wrong or doubtful in the files, at once."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from digiwegweiser.catalog import store
+from digiwegweiser.catalog.build import build_offer, build_weights
+from digiwegweiser.catalog.entry_checks import check_entry
+from digiwegweiser.catalog.files import own_files, read_bytes
+from digiwegweiser.catalog.located import Located
+from digiwegweiser.catalog.market import Market, World, stands_of
+from digiwegweiser.catalog.market_checks import check_market
+from digiwegweiser.catalog.needs import parse_needs
+from digiwegweiser.catalog.parse import Parsed, read_all
+from digiwegweiser.core.fault import Fault, FaultyData, Severity
+from digiwegweiser.core.firm import Trade
+
+_CATALOGUE = "programs.yaml"
+#: A firm without a trade of its own.
+_STARTUP = "Start-up"
+
+
+class Inspection(NamedTuple):
+    """What was looked at on which day, and what was found, in the order of the files."""
+
+    entries: int
+    as_of: date
+    faults: tuple[Fault, ...]
+
+    def of(self, severity: Severity) -> list[Fault]:
+        """The errors, or the warnings."""
+        return [fault for fault in self.faults if fault.severity is severity]
+
+    def text(self, show_all: bool) -> str:
+        """For people."""
+        from digiwegweiser.render.inspection import inspection_text
+
+        return inspection_text(self.entries, self.of(Severity.ERROR), self.of(Severity.WARNING), show_all)
+
+    def json(self) -> str:
+        """For programs."""
+        from digiwegweiser.render.inspection import inspection_json
+
+        return inspection_json(self.entries, self.as_of, self.faults)
+
+
+def inspect(path: Path | None, as_of: date) -> Inspection:
+    """The shipped catalogue, or one file of the user's own beside it. Raises FaultyData where a file is not there.
+
+    A catalogue that lies in a data folder is checked instead of the shipped one, with its neighbours.
+    """
+    folder, only = store.data_folder(), path
+    own: dict[Path, bytes] = {}
+    if path is not None and _is_whole_catalogue(path):
+        folder = path.parent
+    elif path is not None:
+        own = {**_others(path), path: read_bytes(path)}
+    parsed = read_all(store.read_sources(folder), own, folder)
+    mine = [item for item in parsed.located if only is None or item.file == str(only)]
+    found = [*parsed.faults, *(fault for item in mine for fault in check_entry(item, as_of))]
+    found += check_market(market) if (market := _market(parsed, folder, as_of)) else ()
+    told = [fault for fault in found if only is None or fault.file == str(only)]
+    return Inspection(len(mine), as_of, tuple(sorted(told, key=_in_the_file)))
+
+
+def _in_the_file(fault: Fault) -> tuple[str, int, str]:
+    return fault.file, fault.line or 0, fault.code
+
+
+def _is_whole_catalogue(path: Path) -> bool:
+    return path.name == _CATALOGUE and all((path.parent / name).is_file() for name in ("needs.yaml", "scoring.yaml"))
+
+
+def _others(path: Path) -> dict[Path, bytes]:
+    """The user's standing files, to which the one to be checked may refer; their own faults are not asked for."""
+    found: dict[Path, bytes] = {}
+    for other in own_files():
+        try:
+            if not other.samefile(path):
+                found[other] = read_bytes(other)
+        except (OSError, FaultyData):
+            continue
+    return found
+
+
+def _market(parsed: Parsed, folder: Path, as_of: date) -> Market | None:
+    """The offers that could be built; None where the needs or the points table are faulty themselves."""
+    if any(Path(fault.file).name in ("needs.yaml", "scoring.yaml") for fault in parsed.faults):
+        return None
+    needs = parse_needs(parsed.needs)
+    world = World(
+        trades=tuple(_trades(folder)),
+        needs=[need.code for need in needs.needs],
+        kreise=sorted(store.read_column(folder / "kreise.csv", "kreis_ags")),
+    )
+    sound = list(_sound(parsed))
+    offers = {item.entry["id"]: build_offer(item.entry) for item in sound}
+    return Market(stands_of(sound, offers), world, as_of, build_weights(parsed.scoring, needs.needs))
+
+
+def _sound(parsed: Parsed) -> Iterator[Located]:
+    """The entries without a fault of their own."""
+    faulty = {(fault.file, fault.entry) for fault in parsed.faults}
+    return (i for i in parsed.located if "id" in i.entry and (i.file, i.entry["id"]) not in faulty)
+
+
+def _trades(folder: Path) -> Sequence[Trade]:
+    from digiwegweiser.intake.trades import TradeBook
+
+    book = TradeBook(folder)
+    codes = sorted(store.read_column(folder / "trades.csv", "code") | store.read_column(folder / "sectors.csv", "code"))
+    found = [book.read(word).value for word in (*codes, _STARTUP)]
+    return [trade for trade in found if trade is not None]
