@@ -72,6 +72,7 @@ def firms() -> st.SearchStrategy[Firm]:
         founded=maybe(1990, 2024),
         budget_eur=maybe(1, 5000, 30_000),
         ordered=maybe(True, False),
+        emergency=st.none(),
     )
 
 
@@ -272,6 +273,13 @@ def test_without_a_place_nothing_else_matters() -> None:
     offers = an_offer(id="a", max_employees=9), an_offer(id="b")
     assert questions(*offers, place=None) == ()
     assert questions(*offers) != ()
+
+
+def test_in_an_emergency_nothing_is_asked_and_nothing_called_settled() -> None:
+    """Help comes first; the same firm at peace is asked."""
+    offers = an_offer(id="a", max_employees=9), an_offer(id="b")
+    calm, attacked = (outlook(guide(*offers, emergency=words), the_weights()) for words in (None, "gehackt"))
+    assert (len(calm.questions), attacked.questions, attacked.is_settled) == (1, (), False)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from factories import TODAY, a_firm, an_offer, the_weights
 
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.render.judgement import question_lines, questions_view
+from digiwegweiser.render.judgement import outlook_view, question_lines
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Item
 from digiwegweiser.render.plain import render_plain
@@ -68,6 +68,15 @@ def test_a_turnover_that_is_told_is_not_taken_for_granted():
 def test_text_and_json_ask_the_same_in_the_same_order():
     offers = (an_offer(id="a", name="Antrag", **{**GOOD, "apply_before_start": True}), HEADS, *THREE)
     lines, guide = told(*offers, employees=None, ordered=None, founded=None)
-    asked = [view["text"] for view in questions_view(guide, lexicon(*offers), the_weights())]
+    view = outlook_view(guide, lexicon(*offers), the_weights())
+    asked = [question["text"] for question in view["questions"]]
     assert len(asked) == 2
-    assert lines[:2] == asked
+    assert lines == asked
+    assert view["first_three_settled"] is False
+
+
+def test_json_says_that_the_first_three_stand():
+    _, guide = told(*THREE, HEADS, employees=None)
+    view = outlook_view(guide, lexicon(*THREE, HEADS), the_weights())
+    assert view["first_three_settled"] is True
+    assert [question["attribute"] for question in view["questions"]] == ["employees"]

@@ -16,7 +16,7 @@ from digiwegweiser.core.vocabulary import Sector
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import urgent_warnings
 from digiwegweiser.render.emergency import emergency_view
-from digiwegweiser.render.judgement import change_phrases, questions_view, wobbles_view
+from digiwegweiser.render.judgement import change_phrases, outlook_view, wobbles_view
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, de_minimis_view, estimate_view, estimates_view, expenses, money_text
 from digiwegweiser.render.order_lock import order_lock_view
@@ -41,7 +41,7 @@ def render_json(guide: Guide, catalog: dict[str, Any], words: Lexicon, weights: 
         "excluded": [_excluded_view(m, guide, words, weights) for m in guide.excluded],
         "ended": [_ended_view(m, words) for m in guide.ended],
         "upcoming": [_ended_view(m, words) for m in guide.upcoming],
-        "questions": questions_view(guide, words, weights) if heard is None else [],
+        **outlook_view(guide, words, weights),
         "order_lock": order_lock_view(guide, page, weights),
         "de_minimis": de_minimis_view(guide, page),
         "plan": plan_view(guide, page),

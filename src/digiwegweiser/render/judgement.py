@@ -90,9 +90,10 @@ def question_text(question: OpenQuestion, words: Lexicon) -> str:
     return f"{ASKED[question.attribute]} Das kann nach vorn bringen: {'; '.join(brings)}."
 
 
-def questions_view(guide: Guide, words: Lexicon, weights: Weights) -> list[dict[str, Any]]:
+def outlook_view(guide: Guide, words: Lexicon, weights: Weights) -> dict[str, Any]:
     """The same for JSON."""
-    return [
+    ahead = outlook(guide, weights)
+    asked = [
         {
             "attribute": question.attribute,
             "text": question_text(question, words),
@@ -100,8 +101,9 @@ def questions_view(guide: Guide, words: Lexicon, weights: Weights) -> list[dict[
             "decides": list(question.decides),
             "brings": list(question.brings),
         }
-        for question in outlook(guide, weights).questions[:MOST_ASKED]
+        for question in ahead.questions[:MOST_ASKED]
     ]
+    return {"questions": asked, "first_three_settled": ahead.is_settled}
 
 
 def wobbles_view(m: Match, guide: Guide, weights: Weights) -> list[dict[str, Any]]:
