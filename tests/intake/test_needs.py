@@ -310,3 +310,29 @@ def test_what_is_refused_is_known(text: str, refused: list[str]) -> None:
 def test_a_text_that_only_refuses_says_so() -> None:
     assert [note.remark for note in BOOK.read("Kein Onlineshop").notes] == [Remark.REFUSED]
     assert BOOK.read("Mein Hund heißt Bello.").notes == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "unsaid"),
+    [
+        ("processes_erp", "Registrierkasse mit TSE", "Wir zahlen an die Krankenkasse"),
+        ("processes_erp", "Kasse", "Klasse"),
+        ("processes_erp", "Kassensystem", "Unsere Leute sollen das Kassensystem sicher bedienen"),
+        ("processes_erp", "Ackerschlagkartei", "Ackerland"),
+        ("processes_erp", "Rezepturen und Allergene", "Rezeption"),
+        ("processes_erp", "Fahrtenbuch", "Fahrrad"),
+        ("processes_erp", "Lohnabrechnung", "Das lohnt sich nicht"),
+        ("hardware_software_investment", "neuer PC", "PC-Kurs"),
+        ("hardware_software_investment", "neue Rechner", "Rechnungen"),
+        ("strategy", "keine Ahnung", "Ahnentafel"),
+        ("strategy", "weiß nicht, wo anfangen", "weiß nicht"),
+        ("ecommerce", "Kartenzahlung", "Speisekarte"),
+        ("ecommerce", "Gutscheine online verkaufen", "Gutscheine drucken"),
+        ("new_work", "neue Mitarbeiter", "neue Software"),
+        ("resource_efficiency", "Ladesäule", "Ladentheke"),
+        ("website_marketing", "Online sichtbar werden", "Digitale Fahrzeugannahme"),
+    ],
+)
+def test_what_bakers_farmers_and_workshops_call_it(code: str, said: str, unsaid: str) -> None:
+    assert code in read(said)
+    assert code not in read(unsaid)
