@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
+import numpy as np
 import polars as pl
 
-from digiwegweiser.batch.hearing import Hearing, fault_table, good_rows, remarks
+from digiwegweiser.batch.hearing import Hearing, fault_table, faults_in, remarks
 from digiwegweiser.batch.matched import Matched, OfferTable
+from digiwegweiser.batch.odds import odds
 from digiwegweiser.batch.ranking import Ranking
 from digiwegweiser.batch.slate import Slate
 from digiwegweiser.batch.texts import Texts
@@ -21,6 +23,7 @@ class Engine:
     def __init__(
         self, offers: Iterable[Offer], weights: Weights, reader: FirmReader, as_of: date, texts: Texts
     ) -> None:
+        self._texts = texts
         slate = Slate(offers, as_of, weights)
         self._hearing = Hearing(reader, texts, as_of.year)
         self._ranking = Ranking(slate, texts)
@@ -33,7 +36,9 @@ class Engine:
         not given, and columns may be missing. A row with a cell that cannot be used is not matched.
         """
         heard = self._hearing.columns(firms)
-        rows = good_rows(heard)
+        odd = odds(heard, self._hearing.conflicts, self._texts)
+        faults = fault_table([*faults_in(heard), *odd.faults])
+        rows = np.setdiff1d(np.arange(firms.height), faults["row"].to_numpy())
         profiles = self._ranking.profiler.profiles(heard, rows)
         hits = self._ranking.hits(profiles, rows, shown)
-        return Matched(self._offers, hits, fault_table(heard), remarks(heard).gather(rows))
+        return Matched(self._offers, hits, faults, remarks(heard, odd.remarks, rows))

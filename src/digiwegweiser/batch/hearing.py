@@ -1,6 +1,6 @@
 """Cells read by the readers of single answers: each distinct one once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,8 +8,10 @@ import numpy.typing as npt
 import polars as pl
 
 from digiwegweiser.batch.texts import Texts
+from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.reading import Reading
-from digiwegweiser.intake.firm import Answers, FirmReader, Heard, combine
+from digiwegweiser.intake.conflicts import Conflict
+from digiwegweiser.intake.firm import Answers, FirmReader, FirmReading, Heard, combine
 
 #: Cells kept from chunk to chunk; more would be memory without use.
 CELLS_KEPT = 200_000
@@ -18,7 +20,10 @@ _BETWEEN = "\x1f"
 #: The attributes in the order in which answers are told.
 ATTRIBUTES = Answers._fields
 
-Indices = npt.NDArray[np.int32]
+#: The name of the column with what was assumed.
+NOTES = "hinweise"
+
+Indices = npt.NDArray[Any]
 
 
 class FaultyCell(NamedTuple):
@@ -33,11 +38,22 @@ class FaultyCell(NamedTuple):
 class Cell(NamedTuple):
     """One distinct cell, read."""
 
+    key: str = ""
+    """The attribute that it stands under; empty for "not given"."""
+    text: str = ""
     value: Any = None
     faults: tuple[FaultyCell, ...] = ()
     remark: str | None = None
     founded: int | None = None
-    """The year of foundation that the cell mentions by the way."""
+    """The year of foundation that is mentioned beside the trade."""
+
+
+class Line(NamedTuple):
+    """One thing that cannot be used, with its place."""
+
+    row: int
+    key: str
+    fault: FaultyCell
 
 
 class Column(NamedTuple):
@@ -48,9 +64,10 @@ class Column(NamedTuple):
     at: Indices
     """For each row its cell."""
 
-    def each(self, of: Callable[[Cell], int]) -> Indices:
-        """For each row a number that depends on its cell."""
-        return np.fromiter(map(of, self.cells), dtype=np.int32, count=len(self.cells))[self.at]
+    def each(self, of: Callable[[Any], int]) -> Indices:
+        """For each row a number that depends on what its cell says."""
+        values = (cell.value for cell in self.cells)
+        return np.fromiter(map(of, values), dtype=np.int32, count=len(self.cells))[self.at]
 
 
 class Hearing:
@@ -66,7 +83,8 @@ class Hearing:
         for kept in (self._heard, self._cells):
             if len(kept) > CELLS_KEPT:
                 kept.clear()
-        return {key: self._column(key, firms) for key in ATTRIBUTES}
+        columns = {key: self._column(key, firms) for key in ATTRIBUTES}
+        return {**columns, "founded": _founded(columns["founded"], columns["trade"])}
 
     def _column(self, key: str, firms: pl.DataFrame) -> Column:
         if key not in firms.columns:
@@ -74,7 +92,8 @@ class Hearing:
         texts = firms[key].list.join(_BETWEEN) if key == "needs" else firms[key]
         distinct = texts.drop_nulls().unique().to_list()
         cells = [Cell(), *(self._cell(key, text) for text in distinct)]
-        at = texts.replace_strict(distinct, range(1, len(cells)), default=0, return_dtype=pl.Int32)
+        numbers = [number if cell.key else 0 for number, cell in enumerate(cells)]
+        at = texts.replace_strict(distinct, numbers[1:], default=0, return_dtype=pl.Int32)
         return Column(cells, at.to_numpy())
 
     def _cell(self, key: str, text: str) -> Cell:
@@ -88,16 +107,21 @@ class Hearing:
         heard = tuple(self._hear(key, part) for part in parts if part.strip())
         if not heard:
             return Cell()
-        told = combine({key: heard})
-        remarks = [self._texts.remark(key, reading) for key, reading in told.remarks()]
+        told, texts = combine({key: heard}), self._texts
+        faults = [self._fault(key, reading) for key, reading in told.problems()]
+        remarks = [texts.remark(key, reading) for key, reading in told.remarks()]
+        if key == "needs":
+            shown = "; ".join(part.strip() for part in parts)
+            for conflict in self._reader.conflicts(told, self._this_year):
+                words = texts.conflict(conflict.kind, conflict.values)
+                if conflict.is_impossible:
+                    faults.append(FaultyCell(shown, conflict.kind.value, words, None))
+                else:
+                    remarks.append(words)
         if told.firm.emergency is not None:
-            remarks.append(self._texts.emergency(told.firm.emergency))
-        return Cell(
-            value=getattr(told.firm, key),
-            faults=tuple(self._fault(key, reading) for key, reading in told.problems()),
-            remark=" ".join(remarks) or None,
-            founded=told.firm.founded if key == "trade" else None,
-        )
+            remarks.append(texts.emergency(told.firm.emergency))
+        founded = told.firm.founded if key == "trade" else None
+        return Cell(key, text, getattr(told.firm, key), tuple(faults), " ".join(remarks) or None, founded)
 
     def _hear(self, key: str, text: str) -> Heard:
         found = self._heard.get((key, text))
@@ -112,36 +136,44 @@ class Hearing:
         code = "ambiguous" if reading.candidates else "not_understood"
         return FaultyCell(reading.text, code, *self._texts.fault(key, reading))
 
-
-def good_rows(columns: Mapping[str, Column]) -> npt.NDArray[np.intp]:
-    """The rows of which every cell can be used."""
-    faults = sum(column.each(lambda cell: len(cell.faults)) for column in columns.values())
-    return np.flatnonzero(np.equal(faults, 0))
+    def conflicts(self, firm: Firm) -> Sequence[Conflict]:
+        """What the numbers of a firm contradict."""
+        return self._reader.conflicts(FirmReading(firm, {}), self._this_year)
 
 
-def fault_table(columns: Mapping[str, Column]) -> pl.DataFrame:
-    """A line for each thing that cannot be used, by row, attributes in their order."""
-    lines = sorted(_faults(columns), key=lambda line: line[0])
-    names = ["row", "key", "value", "code", "message", "suggestion"]
-    schema = {name: pl.UInt32 if name == "row" else pl.String for name in names}
-    return pl.DataFrame(lines, schema=schema, orient="row")
+def _founded(founded: Column, trade: Column) -> Column:
+    """The years of foundation; where none is stated, those that are mentioned beside the trade."""
+    mentioned = [cell._replace(value=cell.founded, faults=(), remark=None) for cell in trade.cells]
+    offset = [0 if cell.value is None else len(founded.cells) + number for number, cell in enumerate(mentioned)]
+    beside = np.array(offset, dtype=np.int32)[trade.at]
+    return Column([*founded.cells, *mentioned], np.where(founded.at == 0, beside, founded.at))
 
 
-def _faults(columns: Mapping[str, Column]) -> Iterator[tuple[Any, ...]]:
+def faults_in(columns: Mapping[str, Column]) -> Iterator[Line]:
+    """Everything that cannot be used in cells by themselves."""
     for key, column in columns.items():
-        for row in np.flatnonzero(column.each(lambda cell: bool(cell.faults))).tolist():
-            for fault in column.cells[column.at[row]].faults:
-                yield (row, key, *fault)
+        is_faulty = np.array([bool(cell.faults) for cell in column.cells])[column.at]
+        for row in np.flatnonzero(is_faulty).tolist():
+            yield from (Line(row, key, fault) for fault in column.cells[column.at[row]].faults)
 
 
-def remarks(columns: Mapping[str, Column]) -> pl.Series:
-    """What was assumed in each row; null where nothing was."""
+def fault_table(lines: Iterable[Line]) -> pl.DataFrame:
+    """A line for each thing that cannot be used, by row."""
+    names = ["row", "key", *FaultyCell._fields]
+    schema = {name: pl.UInt32 if name == "row" else pl.String for name in names}
+    told = [(line.row, line.key, *line.fault) for line in sorted(lines, key=lambda line: line.row)]
+    return pl.DataFrame(told, schema=schema, orient="row")
+
+
+def remarks(columns: Mapping[str, Column], more: Mapping[int, str], rows: Indices) -> pl.Series:
+    """What was assumed in these rows, with what more there is to say of some; null where nothing is."""
     told = [
         pl.Series(key, [cell.remark for cell in column.cells], dtype=pl.String).gather(column.at)
         for key, column in columns.items()
         if any(cell.remark for cell in column.cells)
     ]
-    if not told:
-        return pl.Series("hinweise", [None], dtype=pl.String).new_from_index(0, len(next(iter(columns.values())).at))
-    joined = pl.DataFrame(told).select(pl.concat_str(pl.all(), separator=" ", ignore_nulls=True).alias("hinweise"))
-    return joined.select(pl.when(pl.col("hinweise") != "").then("hinweise")).to_series()
+    every = pl.Series("row", np.arange(len(columns["place"].at)), dtype=pl.UInt32)
+    odd = pl.DataFrame(list(more.items()), schema={"row": pl.UInt32, "odd": pl.String}, orient="row")
+    table = pl.DataFrame([every, *told]).join(odd, on="row", how="left", maintain_order="left")[rows]
+    joined = table.select(pl.concat_str(pl.exclude("row"), separator=" ", ignore_nulls=True).alias(NOTES))
+    return joined.select(pl.when(pl.col(NOTES) != "").then(NOTES)).to_series()

@@ -21,7 +21,6 @@ GERMAN: Mapping[str, str] = {
     "id": "id", "name": "name", "kind": "art", "score": "punkte", "eligibility": "passt", "cost": "kosten",
     "phone": "telefon", "url": "internet", "reason": "grund",
 }  # fmt: skip
-NOTES = "hinweise"
 
 
 class Summary(NamedTuple):

@@ -39,18 +39,9 @@ class Profiler:
 
     def profiles(self, heard: Mapping[str, Column], rows: Ints) -> Profiles:
         """These rows of a chunk."""
-        classes = {name: self._classes(name, heard[name], "value") for name in SINGLE}
-        by_the_way = self._classes("founded", heard["trade"], "founded")
-        classes["founded"] = np.where(heard["founded"].at == 0, by_the_way, classes["founded"])
+        classes = {name: heard[name].each(known.of)[rows] for name, known in self.classes.items()}
         lists = [cell.value or () for cell in heard["needs"].cells]
-        return Profiles(
-            {name: found[rows] for name, found in classes.items()}, lists, heard["needs"].at[rows], self._stated(lists)
-        )
-
-    def _classes(self, name: str, column: Column, field: str) -> Ints:
-        """For each row the class of what its cell says of an attribute."""
-        known = self.classes[name]
-        return column.each(lambda cell: known.of(getattr(cell, field)))
+        return Profiles(classes, lists, heard["needs"].at[rows], self._stated(lists))
 
     def _stated(self, lists: Sequence[tuple[StatedNeed, ...]]) -> Ints:
         stated = np.full((len(lists), max(map(len, lists))), -1, dtype=np.int16)

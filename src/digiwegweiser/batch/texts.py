@@ -34,5 +34,8 @@ class Texts(Protocol):
     def remark(self, key: str, reading: Reading[Any]) -> str:
         """What was assumed when an answer was read."""
 
+    def conflict(self, kind: str, values: Sequence[Any]) -> str:
+        """Which answers do not go together, and what to check."""
+
     def emergency(self, words: str) -> str:
         """What is told to a firm under attack."""

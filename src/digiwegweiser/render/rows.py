@@ -9,7 +9,7 @@ from digiwegweiser.core.reading import Reading
 from digiwegweiser.core.vocabulary import Eligibility, Service
 from digiwegweiser.render.fitting import PARTS
 from digiwegweiser.render.lexicon import Lexicon
-from digiwegweiser.render.messages import problem_text, remark_text, shorten
+from digiwegweiser.render.messages import conflict_text, problem_text, remark_text, shorten
 from digiwegweiser.render.money import cost_text
 from digiwegweiser.render.reasons import served_text
 from digiwegweiser.render.wording import KINDS, NBSP, listed, place_line
@@ -53,6 +53,10 @@ class RowTexts:
     def remark(self, key: str, reading: Reading[Any]) -> str:
         """What was assumed when an answer was read."""
         return _plain(remark_text(key, reading))
+
+    def conflict(self, kind: str, values: Sequence[Any]) -> str:
+        """Which answers do not go together, and what to check."""
+        return _plain(conflict_text(kind, values))
 
     def emergency(self, words: str) -> str:
         """What is told to a firm under attack."""
