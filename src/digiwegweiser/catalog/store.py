@@ -11,7 +11,8 @@ from typing import Any
 from zlib import crc32
 
 from digiwegweiser.catalog.build import build_offer, build_weights
-from digiwegweiser.catalog.files import cache_folder, data_folder, read_bytes
+from digiwegweiser.catalog.files import cache_folder, read_bytes
+from digiwegweiser.catalog.files import data_folder as data_folder
 from digiwegweiser.core.needs import NeedVocabulary
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.weights import Weights
