@@ -5,7 +5,7 @@ from itertools import groupby
 
 from digiwegweiser.core.needs import Calm
 from digiwegweiser.intake.phrases import Located, PhraseBook
-from digiwegweiser.intake.words import Word, fold
+from digiwegweiser.intake.words import Word, stem_umlauts
 
 _NEGATION_REACH = 3
 """What a negation denies stands at most this many words after it ("noch nie von Hackern angegriffen")."""
@@ -23,7 +23,7 @@ class CalmReader:
         self._lines = PhraseBook(word_fields)
         self._lines.add(calm.clauses, "clauses", "")
         self._lines.add(calm.onward, "onward", "")
-        self.turns = frozenset(map(fold, calm.inheriting))
+        self.turns = frozenset(map(stem_umlauts, calm.inheriting))
         self._inheriting = self._lines.term(calm.inheriting)
         self._negations = self._lines.term(calm.negations)
         self._harmless = self._lines.term(calm.harmless)

@@ -13,7 +13,7 @@ from digiwegweiser.intake.calm import CalmReader, join_short_calls
 from digiwegweiser.intake.leftovers import LeftoverReader
 from digiwegweiser.intake.phrases import Line, Located, PhraseBook, Span
 from digiwegweiser.intake.refusals import RefusalReader
-from digiwegweiser.intake.words import Word, fold, quote, split_words
+from digiwegweiser.intake.words import Word, quote, split_words, stem_umlauts
 
 _STRONG, _WEAK, _EMERGENCY = "words", "weak", "emergency"
 _LIST = re.compile(r"[,;|\n]+")
@@ -149,7 +149,7 @@ def _is_sure(signs: Sequence[_Sign]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", fold(text)).strip(" .!?")
+    return _BLANKS.sub(" ", stem_umlauts(text)).strip(" .!?")
 
 
 def _spelling_notes(signs: Iterable[_Sign]) -> tuple[Note, ...]:

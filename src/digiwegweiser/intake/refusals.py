@@ -5,7 +5,7 @@ from itertools import groupby
 
 from digiwegweiser.core.needs import Negation
 from digiwegweiser.intake.phrases import PhraseBook
-from digiwegweiser.intake.words import Word, fold
+from digiwegweiser.intake.words import Word, stem_umlauts
 
 _REACH = 4
 """A negated noun stands at most this many words after "kein"."""
@@ -21,7 +21,7 @@ class RefusalReader:
     def __init__(self, negation: Negation) -> None:
         """Enter each list of the negation as one term."""
         self._book = PhraseBook()
-        self.turns = frozenset(fold(word) for word in negation.turns)
+        self.turns = frozenset(stem_umlauts(word) for word in negation.turns)
         self._terms = {name: self._book.term(getattr(negation, name)) for name in Negation._fields if name != "turns"}
 
     def read(self, words: Sequence[Word]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from digiwegweiser.intake.words import fold
+from digiwegweiser.intake.words import stem_umlauts
 
 _KEY = 3
 _MIN_SPLIT = 4
@@ -48,7 +48,7 @@ class WordIndex:
     def _folded(self) -> list[tuple[str, str, bool]]:
         """Each word folded and as it is, and whether they differ by an umlaut."""
         # Folded in one piece, which is far cheaper than word by word.
-        folded = fold("\n".join(self._terms_of)).split("\n")
+        folded = stem_umlauts("\n".join(self._terms_of)).split("\n")
         return [(plain, word, plain != word) for plain, word in zip(folded, self._terms_of, strict=True)]
 
     @cached_property

@@ -34,7 +34,7 @@ class Word(NamedTuple):
         return self.text[0].isupper()
 
 
-def fold(text: str) -> str:
+def stem_umlauts(text: str) -> str:
     """The text in small letters with ä, ae and a made one (so that "Auftrag" begins "Aufträge"), and ß as ss."""
     text = text.casefold()
     for letters, plain in _LETTERS:
@@ -77,6 +77,6 @@ def _has_umlaut(text: str) -> bool:
 
 
 def _forms(token: str) -> tuple[str, ...]:
-    parts = [fold(part) for part in _SEPARATORS.split(token) if part]
+    parts = [stem_umlauts(part) for part in _SEPARATORS.split(token) if part]
     whole = "".join(parts)
     return tuple(dict.fromkeys([whole, *parts]))
