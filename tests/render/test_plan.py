@@ -286,6 +286,22 @@ def test_every_tier_open_to_the_firm_is_calculated_and_named():
     ]
 
 
+def test_tiers_that_pay_for_the_same_part_say_so_once():
+    tiers = [{"tier": "Kurz", "rate_percent": 50}, {"tier": "Lang", "rate_percent": 70}]
+    said = (money_text(hit(a_grant(tiers=tiers, pays_for=["advice"])), 1_000) or "").replace(NBSP, " ")
+    assert said.endswith(
+        "nur für die Beratung: höchstens 500 € („Kurz“) oder höchstens 700 € („Lang“); "
+        "wie viel davon Beratung ist, wissen wir nicht."
+    )
+    unnamed = money_text(hit(a_grant(tiers=[{"rate_percent": 50}, {"rate_percent": 70}], pays_for=["advice"])), 1_000)
+    assert "None" not in (unnamed or "")
+    assert "höchstens 500 € oder höchstens 700 €;" in (unnamed or "").replace(NBSP, " ")
+    mixed = [{"tier": "Rat", "pays_for": ["advice"]}, {"tier": "Kauf", "pays_for": ["software"]}]
+    both = (money_text(hit(a_grant(tiers=mixed, rate_percent=50)), 1_000) or "").replace(NBSP, " ")
+    assert "„Rat“ nur für die Beratung: 50 % der Beratungskosten, höchstens 500 €" in both
+    assert "„Kauf“ 50 % von 1.000 €: also bis 500 €." in both
+
+
 def test_tiers_that_give_the_same_are_told_once():
     m = hit(a_grant(tiers=[{"tier": "Eins"}, {"tier": "Zwei"}], rate_percent=50))
     assert (money_text(m, 10_000) or "").count("also bis") == 1

@@ -62,14 +62,21 @@ def money_text(m: Match, budget_eur: int | None) -> str | None:
 
 def _estimates_text(m: Match, budget_eur: int | None) -> str | None:
     """What each tier open to the firm gives, tiers that give the same told once; None where no grant is paid."""
+    form = m.offer.form
+    judged = [(tier, found) for tier in m.tiers if (found := estimate(tier, form, budget_eur)) is not None]
     names: dict[str, list[str]] = {}
-    for tier in m.tiers:
-        found = estimate(tier, m.offer.form, budget_eur)
-        if found is not None:
-            names.setdefault(estimate_text(found, tier, m.offer.form), []).append(tier.name or "")
+    for tier, found in judged:
+        names.setdefault(estimate_text(found, tier, form), []).append(tier.name or "")
     if len(names) < 2:
         return next(iter(names), None)
-    return "; ".join(f"{listed([f'„{name}“' for name in own if name], 'oder')} {text}" for text, own in names.items())
+    if {(found.outcome, tier.pays_for) for tier, found in judged} == {(Outcome.ONLY_PART, m.tier.pays_for)}:
+        most = [
+            f"höchstens {euro(found.highest_eur or 0)}{f' („{tier.name}“)' if tier.name else ''}"
+            for tier, found in judged
+        ]
+        return _part_text(listed(most, "oder"), m.tier)
+    told = ((listed([f"„{name}“" for name in own if name], "oder"), text) for text, own in names.items())
+    return "; ".join(f"{own} {text}".strip() for own, text in told)
 
 
 # --- the calculation -------------------------------------------------------------------------------------------------
@@ -89,7 +96,8 @@ def estimate_text(found: Estimate, tier: Tier, form: Form) -> str:
         case Outcome.NO_RATE:
             return _unknown_text(found, tier, form)
         case Outcome.ONLY_PART:
-            return _part_text(found, tier)
+            rate = f"{_rate_text(found)} {_costs_text(tier)}"
+            return _part_text(f"{rate}, höchstens {euro(found.highest_eur or 0)}", tier)
         case Outcome.COSTS_UNKNOWN:
             most = f"zählen alle, {_formula(found, form)}: also bis {euro(found.highest_eur or 0)}"
             return f"welche Kosten zählen, ist nicht belegt; {most}"
@@ -97,16 +105,12 @@ def estimate_text(found: Estimate, tier: Tier, form: Form) -> str:
             return "Höhe unbekannt, es fehlt, was das Vorhaben kosten soll"
 
 
-def _part_text(found: Estimate, tier: Tier) -> str:
-    """For what alone money is paid, and the most it can be: "nur für die Beratung: 50 % der Beratungskosten, …"."""
+def _part_text(how_much: str, tier: Tier) -> str:
+    """For what alone money is paid, and how much: "nur für die Beratung: 50 % der Beratungskosten, …"."""
     kinds = _kinds(tier)
     only = kinds[0].exact if len(kinds) == 1 else _listed(kinds)
-    most = f"höchstens {euro(found.highest_eur or 0)}"
     verb = "ist" if len(kinds) == 1 else "sind"
-    return (
-        f"nur für {only}: {_rate_text(found)} {_costs_text(tier)}, {most}; "
-        f"wie viel davon {_listed(kinds)} {verb}, wissen wir nicht"
-    )
+    return f"nur für {only}: {how_much}; wie viel davon {_listed(kinds)} {verb}, wissen wir nicht"
 
 
 def _kinds(tier: Tier) -> list[_Costs]:
