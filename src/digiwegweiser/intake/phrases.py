@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from digiwegweiser.intake.misspellings import respell
 from digiwegweiser.intake.word_index import WordIndex, plain_pattern
 from digiwegweiser.intake.words import Word
 
+WORDS_KEPT = 50_000
 _MAX_GAP = 9
 """Words of one line may stand this far apart; beyond it they rarely belong together."""
 _EXPLAINED = 2 / 3
@@ -36,6 +38,14 @@ class Line(NamedTuple):
 Located = dict[int, list[Span]]
 
 
+class _Found(NamedTuple):
+    """The terms that name a word, and those of the word that it is probably a misspelling of."""
+
+    terms: tuple[int, ...]
+    meant: str | None = None
+    meant_terms: tuple[int, ...] = ()
+
+
 class PhraseBook:
     """Word lines, each with its owner and kind."""
 
@@ -44,6 +54,9 @@ class PhraseBook:
         self._index = WordIndex()
         self._lines_of: dict[int, list[Line]] = defaultdict(list)
         self._negations = frozenset(map(plain_pattern, negations))
+        # Many sentences share few words; lines are added before the first of them is read.
+        self._found = lru_cache(WORDS_KEPT)(self._look_up)
+        self._across = lru_cache(WORDS_KEPT)(self._look_up_pair)
         for name, words in word_fields:
             self._index.name_field(plain_pattern(name), self.term(words))
 
@@ -69,29 +82,39 @@ class PhraseBook:
         """Where each term stands in the text; forgiving = a word that is not known may be a misspelt one."""
         located: Located = defaultdict(list)
         for position, word in enumerate(words):
-            known = {found for form in word.forms for found in self._index.words_in(form, is_plain=word.is_plain)}
-            for term in self._index.terms_of(known):
+            found = self._found(word.forms, word.is_plain)
+            for term in found.terms:
                 located[term].append(Span(position, position))
-            if forgiving and len(word.forms) == 1:
-                self._locate_misspelt(word.forms[0], position, known, located)
+            if forgiving:
+                for term in found.meant_terms:
+                    located[term].append(Span(position, position, found.meant))
             if position + 1 < len(words) and words[position + 1].clause == word.clause:
-                across = self._index.words_across(word.forms[0], words[position + 1].forms[0])
-                for term in self._index.terms_of(across):
+                for term in self._across(word.forms[0], words[position + 1].forms[0]):
                     located[term].append(Span(position, position + 1))
         return located
 
-    def _locate_misspelt(self, form: str, position: int, known: Iterable[str], located: Located) -> None:
-        """Adds what a word probably means, unless known words explain most of it."""
+    def _look_up(self, forms: tuple[str, ...], is_plain: bool) -> _Found:
+        """What the index says of one word."""
+        known = {found for form in forms for found in self._index.words_in(form, is_plain=is_plain)}
+        terms = tuple(self._index.terms_of(known))
+        return self._misspelt(forms[0], known, terms) if len(forms) == 1 else _Found(terms)
+
+    def _misspelt(self, form: str, known: Iterable[str], terms: tuple[int, ...]) -> _Found:
+        """With what the word probably means, unless known words explain most of it."""
         explained = max((len(word.strip("*")) for word in known), default=0)
         if explained > len(form) * _EXPLAINED:
-            return
+            return _Found(terms)
         alike = self._index.words_alike(form)
         meant = respell(form, tuple(alike))
         if meant is None or len(meant.rstrip("*")) <= explained:
-            return
-        span = Span(position, position, alike[meant].strip("*"))
-        for term in self._index.terms_of(self._index.words_in(meant.rstrip("*"))):
-            located[term].append(span)
+            return _Found(terms)
+        return _Found(
+            terms, alike[meant].strip("*"), tuple(self._index.terms_of(self._index.words_in(meant.rstrip("*"))))
+        )
+
+    def _look_up_pair(self, first: str, second: str) -> tuple[int, ...]:
+        """The terms of a word that may be written as these two."""
+        return tuple(self._index.terms_of(self._index.words_across(first, second)))
 
     def lines(self, located: Located) -> Iterator[Line]:
         """The lines all of whose terms stand somewhere in the text, each once."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+(?:[-\u2010\u2011'\u2019]\w+)*-?|[.!?;:\n]|[,()/\u2013\u2014]")
@@ -76,6 +77,7 @@ def _has_umlaut(text: str) -> bool:
     return any(letter in text for letter in _UMLAUTS)
 
 
+@lru_cache(50_000)
 def _forms(token: str) -> tuple[str, ...]:
     parts = [stem_umlauts(part) for part in _SEPARATORS.split(token) if part]
     whole = "".join(parts)
