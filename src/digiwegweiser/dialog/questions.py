@@ -38,7 +38,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "de_minimis_eur",
         "Wie viel De-minimis-Förderung haben Sie in den letzten drei Jahren bekommen?",
-        "Euro; das Wort steht im Bescheid",
+        "Euro; steht im Bescheid",
         is_asked=False,
     ),
 )
