@@ -17,8 +17,8 @@ from digiwegweiser.render.page import Block, Screen
 
 if TYPE_CHECKING:
     from digiwegweiser.batch.engine import Engine
-    from digiwegweiser.intake.conflicts import Conflict
     from digiwegweiser.core.succession import Asked
+    from digiwegweiser.intake.conflicts import Conflict
     from digiwegweiser.intake.offer_names import OfferNames
     from digiwegweiser.render.guide import Extent
 
@@ -61,6 +61,7 @@ class Adviser:
             },
             offers=self.offers,
             means=self.catalog.weights.means,
+            authorities=read_names(folder / "data_protection.csv", "land", "name"),
         )
 
     def read(self, answers: Answers, as_of: date) -> FirmReading:
@@ -77,11 +78,11 @@ class Adviser:
 
         return guide_page(guide, self.lexicon, self.catalog.weights, extent)
 
-    def summary(self, guide: Guide, shown: int, width: int) -> Iterator[Block]:
-        """The guide in a line for each offer."""
+    def summary(self, guide: Guide, ranks: Sequence[int], width: int) -> Iterator[Block]:
+        """A line for each offer at one of these places."""
         from digiwegweiser.render.summary import summary_lines
 
-        return summary_lines(guide, shown, width)
+        return summary_lines(guide, ranks, width)
 
     def details(self, match: Match, guide: Guide) -> Iterator[Block]:
         """Everything about one offer for this firm, as a page."""

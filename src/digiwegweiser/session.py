@@ -1,6 +1,6 @@
 """The whole conversation: interview, guide, details of a number, saving."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from digiwegweiser.intake.firm import Answers
 from digiwegweiser.render.commands import Setting, profile_command
 from digiwegweiser.render.guide import MORE, Extent
 from digiwegweiser.render.messages import problem_text, remark_text, system_text
-from digiwegweiser.render.page import FIRST_PAGE, Screen
+from digiwegweiser.render.page import FIRST_PAGE, Block, Screen
 from digiwegweiser.render.wording import ATTRIBUTES, place_line
 
 _END, _SAVE, _CHANGE, _MORE, _ALL = "_end", "_save", "_change", "_more", "_all"
@@ -123,9 +123,14 @@ class Session:
         return guide
 
     def _show_page(self, guide: Guide, extent: Extent) -> None:
-        """The page and its summary, because the first offer has left the screen when the menu comes."""
-        page = self.adviser.page(guide, extent)
-        show(chain(page, self.adviser.summary(guide, extent.shown, self.screen.width)), self.screen)
+        self._show(self.adviser.page(guide, extent), guide, range(1, extent.shown + 1))
+
+    def _show_details(self, guide: Guide, rank: int) -> None:
+        self._show(self.adviser.details(guide.hits[rank - 1].match, guide), guide, (rank,))
+
+    def _show(self, page: Iterable[Block], guide: Guide, ranks: Sequence[int]) -> None:
+        """A page and its summary, because the beginning has left the screen when the menu comes."""
+        show(chain(page, self.adviser.summary(guide, ranks, self.screen.width)), self.screen)
 
     def _after(self, guide: Guide) -> bool:
         """What the owner wants next; True to change answers."""
@@ -144,7 +149,7 @@ class Session:
             elif picked == _ALL:
                 self._show_page(guide, Extent(shown, show_all=True, is_dialogue=True))
             else:
-                show(self.adviser.details(guide.hits[int(picked) - 1].match, guide), self.screen)
+                self._show_details(guide, int(picked))
 
     def _save_as(self) -> None:
         name = self.prompter.text("In welche Datei?", "leer = mein-betrieb.yaml", ()).strip()

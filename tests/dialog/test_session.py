@@ -273,7 +273,7 @@ class TestSummary:
 
     def lines(self, width: int = 80, shown: int = 8, **answers: Any) -> list[str]:
         guide = adviser().guide(adviser().read(Answers(**{**KNOWN, **answers}), DAY), DAY)
-        return as_text(adviser().summary(guide, shown, width), width).splitlines()
+        return as_text(adviser().summary(guide, range(1, shown + 1), width), width).splitlines()
 
     @pytest.mark.parametrize("width", [60, 80, 120])
     def test_one_line_for_each_that_fits_the_terminal(self, width):
@@ -303,9 +303,15 @@ class TestSummary:
         session(Script("Ja", "Mehr Angebote", "Was nicht passt", "Ende"), stream, **KNOWN).run(None)
         assert stream.getvalue().count("\nKurz gefasst\n") == 3
 
+    def test_below_the_details_stands_the_one_offer(self):
+        stream = StringIO()
+        session(Script("Ja", "Einzelheiten: 3.", "Ende"), stream, **KNOWN).run(None)
+        last = stream.getvalue().split("\nKurz gefasst\n")[-1]
+        assert [line[:3] for line in last.splitlines()] == [" 3."]
+
     def test_without_offers_there_is_none(self):
         nothing = build_guide(Firm(), (), DAY, adviser().catalog.weights)
-        assert list(adviser().summary(nothing, 8, 80)) == []
+        assert list(adviser().summary(nothing, range(1, 9), 80)) == []
 
 
 def test_the_command_to_go_on_with_has_the_own_entries_and_the_day_as_they_were_given():

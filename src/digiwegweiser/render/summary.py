@@ -1,6 +1,6 @@
 """The guide in a few lines, one for each offer: what an owner still sees when the page has run off the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from digiwegweiser.core.emergency import first_to_call
@@ -14,15 +14,16 @@ _INDENT = 1
 _SHORTEST_NAME = 20
 
 
-def summary_lines(guide: Guide, shown: int, width: int) -> Iterator[Block]:
+def summary_lines(guide: Guide, ranks: Sequence[int], width: int) -> Iterator[Block]:
     """Place, name and number of the offers shown, no line longer than the width; in an emergency first whom to call."""
-    if not guide.hits:
+    shown = [(rank, hit.match.offer) for rank, hit in enumerate(guide.hits, 1) if rank in ranks]
+    if not shown:
         return
     yield Paragraph("Kurz gefasst", Tone.STRONG)
     for m in first_to_call(guide):
         yield Paragraph(_line("!", m.offer, width), Tone.WARNING, indent=_INDENT)
-    for rank, hit in enumerate(guide.hits[:shown], 1):
-        yield Paragraph(_line(f"{rank}.", hit.match.offer, width), indent=_INDENT)
+    for rank, offer in shown:
+        yield Paragraph(_line(f"{rank}.", offer, width), indent=_INDENT)
 
 
 def _line(head: str, offer: Offer, width: int) -> str:
