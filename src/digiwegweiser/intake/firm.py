@@ -1,6 +1,7 @@
 """From all answers of an owner to a firm, with how each answer was read."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from digiwegweiser.core.firm import Firm, StatedNeed
@@ -68,6 +69,8 @@ class FirmReader:
 
     def __init__(self, places: Gazetteer, trades: TradeBook, needs: NeedBook) -> None:
         self.places, self.trades, self.needs = places, trades, needs
+        # Many firms say the same.
+        self._refused = lru_cache(10_000)(needs.refused)
         self._readers: Mapping[str, Callable[[str], Reading[Any]]] = {
             "place": places.read,
             "trade": trades.read,
@@ -96,7 +99,7 @@ class FirmReader:
     def conflicts(self, reading: FirmReading, this_year: int) -> tuple[Conflict, ...]:
         """Answers that contradict each other, the impossible first."""
         said = reading.readings.get("needs", ())
-        refused = [need for found in said for need in self.needs.refused(found.text)]
+        refused = [need for found in said for need in self._refused(found.text)]
         stated = [need for found in said for need in found.value or ()]
         return (*needs_at_odds(stated, refused), *conflicts(reading.firm, this_year))
 
