@@ -10,9 +10,6 @@ from digiwegweiser.core.guide import build_guide
 from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.vocabulary import LAND_NAMES
 
-#: The Land whose police contact nobody has found.
-WITHOUT_POLICE = "DE-SL"
-
 
 def help_for(offers: Any, **firm: Any) -> Help:
     return emergency_help(build_guide(a_firm(**{"needs": ("it_security",), **firm}), offers, TODAY, the_weights()))
@@ -30,7 +27,7 @@ def ids(offers: tuple[Offer, ...]) -> list[str]:
 @pytest.mark.parametrize("land", sorted(LAND_NAMES))
 def test_every_land_gets_its_own_police_and_none_of_the_other_fifteen(land):
     found = help_for(the_catalogue(), place=a_place(land))
-    assert [offer.area.laender for offer in found.police] == ([] if land == WITHOUT_POLICE else [{land}])
+    assert [offer.area.laender for offer in found.police] == [{land}]
     assert "cyber-sicherheitsnetzwerk-digitale-rettungskette" in ids(found.hotlines)
     assert all(not offer.area.laender or land in offer.area.laender for offer in found.hotlines)
 

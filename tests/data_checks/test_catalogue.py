@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 import pytest
 from factories import TODAY, _rows, the_catalogue, the_needs
 
+from digiwegweiser.core.emergency import is_emergency_line
 from digiwegweiser.core.geography import distance_km
 from digiwegweiser.core.money import pays_for_investment
 from digiwegweiser.core.offer import Offer, Site
@@ -57,13 +58,17 @@ def test_no_two_entries_have_one_name() -> None:
 # --- something for everybody -----------------------------------------------------------------------------------------
 
 #: Living free contacts beside the chambers are open in every Land but these.
-NO_OPEN_LAND_CONTACT = {"DE-SL": "Innovationsstelle und EDIH nicht sicher belegt; es bleibt die Handwerkskammer"}
+NO_OPEN_LAND_CONTACT = {
+    "DE-HB": "KI-Transferzentrum und Digital-Lotsen nicht sicher belegt; es bleibt die Handwerkskammer",
+    "DE-SL": "Innovationsstelle und EDIH nicht sicher belegt; es bleibt die Handwerkskammer",
+}
 
 
 @pytest.mark.parametrize("land", sorted(LAND_NAMES))
 def test_every_land_has_a_free_contact_of_its_own(land: str) -> None:
-    """Open today, free, reachable, and for this Land or a part of it; its chambers do not count."""
-    own = [o for o in FREE if o.area.laender == {land} and o.kind is not Kind.CHAMBER and is_reachable(o)]
+    """Open today, free, reachable, and for this Land or a part of it; its chambers and the police do not count."""
+    open_ = [o for o in FREE if o.area.laender == {land} and is_reachable(o)]
+    own = [o for o in open_ if o.kind is not Kind.CHAMBER and not is_emergency_line(o)]
     assert (own == []) is (land in NO_OPEN_LAND_CONTACT)
 
 
@@ -253,7 +258,10 @@ def test_mobile_numbers_are_recognised(text: str, is_mobile: bool) -> None:
 
 _PERSON = re.compile(r"\b[a-zäöüß]+[._][a-zäöüß-]{2,}@", re.IGNORECASE)
 #: Addresses of offices that only look like a name.
-OFFICE_MAIL = {"support.kundenportal@wibank.de", "lka.cybercrime@polizei.rlp.de", "zac.lka@polizei.sachsen.de"}
+OFFICE_MAIL = {
+    "support.kundenportal@wibank.de", "lka.cybercrime@polizei.rlp.de", "zac.lka@polizei.sachsen.de",
+    "cybercrime.lka@polizei.nrw.de",
+}  # fmt: skip
 
 
 def test_no_mail_address_is_a_persons() -> None:

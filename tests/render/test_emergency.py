@@ -2,11 +2,13 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from factories import TODAY, a_firm, a_place, the_catalogue, the_weights
 
+from digiwegweiser.catalog.store import read_names
 from digiwegweiser.core.emergency import POLICE_LIST
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.vocabulary import LAND_NAMES
@@ -14,6 +16,10 @@ from digiwegweiser.render.emergency import FIRST_HOUR, SOURCES, emergency_lines,
 from digiwegweiser.render.guide import Extent, guide_page
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.plain import render_plain
+
+DATA = Path(__file__).parents[2] / "data"
+AUTHORITIES = read_names(DATA / "data_protection.csv", "land", "name")
+WORDS = Lexicon({}, {}, {}, {offer.id: offer for offer in the_catalogue()}, {}, AUTHORITIES)
 
 
 def a_guide(land: str | None) -> Guide:
@@ -23,7 +29,7 @@ def a_guide(land: str | None) -> Guide:
 
 
 def text(land: str | None = "DE-SN") -> str:
-    return " ".join(render_plain(emergency_lines(a_guide(land), "wurden gehackt")).split())
+    return " ".join(render_plain(emergency_lines(a_guide(land), "wurden gehackt", WORDS)).split())
 
 
 def test_first_help_then_whom_to_call_then_the_report_then_the_sources():
@@ -47,11 +53,11 @@ def test_every_land_names_a_number_of_the_police_and_its_own_data_protection_aut
     police = page[page.index("Polizei:") : page.index("Datenschutz: 72")]
     assert "110" in police
     assert re.search(r"\b0\d+ \d", police) or POLICE_LIST in police
-    assert f"Datenschutzaufsicht Ihres Landes ({LAND_NAMES[land]})" in page
-    assert all(f"({name})" not in page for name in LAND_NAMES.values() if name != LAND_NAMES[land])
+    assert f"Datenschutzaufsicht Ihres Landes ({AUTHORITIES[land]})" in page
+    assert all(f"({name})" not in page for name in AUTHORITIES.values() if name != AUTHORITIES[land])
 
 
-@pytest.mark.parametrize("land", ["DE-SL", "DE-NW", None])
+@pytest.mark.parametrize("land", ["DE-SL", "DE-SH", "DE-MV", None])
 def test_where_no_number_is_known_110_and_the_list_of_all_are_named(land):
     page = text(land)
     assert "Polizei: 110 wählen" in page
@@ -77,17 +83,18 @@ def test_the_report_names_both_articles_and_the_exception():
 
 
 def test_json_has_the_same():
-    view = emergency_view(a_guide("DE-BW"), "wurden gehackt")
+    view = emergency_view(a_guide("DE-BW"), "wurden gehackt", WORDS)
     assert json.loads(json.dumps(view)) == view
     assert view["from"] == "wurden gehackt"
     assert [contact["id"] for contact in view["police"]] == ["bw-zac-lka"]
     assert view["hotlines"][0]["id"] == "bw-cyber-ersthilfe"
     assert view["report"]["hours"] == 72
+    assert view["report"]["authority"] == AUTHORITIES["DE-BW"]
 
 
 def test_the_block_fits_eighty_columns_but_for_addresses():
     for land in (*LAND_NAMES, None):
-        for line in render_plain(emergency_lines(a_guide(land), "wurden gehackt")).splitlines():
+        for line in render_plain(emergency_lines(a_guide(land), "wurden gehackt", WORDS)).splitlines():
             assert len(line) <= 80 or "http" in line
 
 
@@ -97,8 +104,7 @@ def test_the_block_fits_eighty_columns_but_for_addresses():
 def a_page(**firm: Any) -> str:
     told = {"place": a_place("DE-SN"), "needs": ("it_security",), "ordered": None, "budget_eur": None, **firm}
     guide = build_guide(a_firm(**told), the_catalogue(), TODAY, the_weights())
-    words = Lexicon({}, {}, {}, {offer.id: offer for offer in the_catalogue()}, {})
-    return render_plain(guide_page(guide, words, the_weights(), Extent()))
+    return render_plain(guide_page(guide, WORDS, the_weights(), Extent()))
 
 
 def test_in_an_emergency_the_sheet_is_for_the_police_and_stands_before_the_guide():
@@ -130,3 +136,8 @@ def test_the_sheet_says_nothing_about_money():
     sheet = page[page.index("Anrufzettel") : page.index("Nach dem Notfall")]
     assert "8 Beschäftigte" in sheet
     assert not any(words in sheet for words in ("€", "bestellt", "Umsatz", "Förder"))
+
+
+def test_each_land_has_one_data_protection_authority_of_its_own():
+    assert set(AUTHORITIES) == set(LAND_NAMES)
+    assert len(set(AUTHORITIES.values())) == len(LAND_NAMES)

@@ -7,6 +7,7 @@ from digiwegweiser.core.emergency import POLICE_LIST, emergency_help
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.vocabulary import LAND_NAMES, State
+from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.wording import phone_text
 
@@ -30,6 +31,7 @@ SOURCES = (
         "https://polizei-beratung.de/aktuelles/detailansicht/checkliste-zum-schutz-vor-schadsoftware",
     ),
     ("BSI zum Lösegeld, bei heise", "https://heise.de/-3097079"),
+    ("Datenschutz-Grundverordnung, Art. 33 und 34", "https://eur-lex.europa.eu/eli/reg/2016/679/oj"),
     (
         "BSI zu Spuren, beim Versicherungsboten",
         "https://www.versicherungsbote.de/id/4873095/chapter/1/Trojaner-im-Umlauf-Hacker/index.amp",
@@ -40,7 +42,7 @@ REPORT_HOURS = 72
 EMERGENCY_CALL = "110"
 
 
-def emergency_lines(guide: Guide, heard: str) -> Iterator[Block]:
+def emergency_lines(guide: Guide, heard: str, words: Lexicon) -> Iterator[Block]:
     """First help, whom to call and the report to the data protection authority; `heard` are the owner's words."""
     yield Heading("Notfall: das hilft jetzt", 2)
     yield Paragraph(f"Sie schreiben „{heard}“. Die erste Stunde zählt. Förderung kommt danach.", Tone.WARNING)
@@ -48,13 +50,13 @@ def emergency_lines(guide: Guide, heard: str) -> Iterator[Block]:
         yield Item("", text, Tone.STRONG, 0)
     yield from _help_lines(guide)
     yield Heading(f"Datenschutz: {REPORT_HOURS} Stunden", 3)
-    yield Paragraph(report_text(guide), Tone.WARNING, 3)
+    yield Paragraph(report_text(guide, words), Tone.WARNING, 3)
     yield Paragraph("Quellen für die erste Stunde:", Tone.QUIET)
     for name, url in SOURCES:
         yield Item("", f"{name}: {url}", Tone.QUIET, 0)
 
 
-def emergency_view(guide: Guide, heard: str) -> dict[str, Any]:
+def emergency_view(guide: Guide, heard: str, words: Lexicon) -> dict[str, Any]:
     """The same for JSON."""
     found = emergency_help(guide)
     return {
@@ -64,7 +66,12 @@ def emergency_view(guide: Guide, heard: str) -> dict[str, Any]:
         "police": [_contact_view(offer) for offer in found.police],
         "emergency_call": EMERGENCY_CALL,
         "police_list": POLICE_LIST,
-        "report": {"hours": REPORT_HOURS, "law": ["Art. 33 DSGVO", "Art. 34 DSGVO"], "text": report_text(guide)},
+        "report": {
+            "hours": REPORT_HOURS,
+            "law": ["Art. 33 DSGVO", "Art. 34 DSGVO"],
+            "authority": _authority(guide, words),
+            "text": report_text(guide, words),
+        },
         "sources": [{"name": name, "url": url} for name, url in SOURCES],
     }
 
@@ -102,10 +109,17 @@ def _hints(offer: Offer, guide: Guide, *more: str) -> Iterator[Block]:
         yield Paragraph(" ".join(f"{hint.rstrip('.')}." for hint in hints), Tone.QUIET, 14)
 
 
-def report_text(guide: Guide) -> str:
+def _authority(guide: Guide, words: Lexicon) -> str | None:
+    """Whom a breach is reported to; None where the Land is not known."""
+    place = guide.firm.place
+    return words.authorities.get(place.land) if place is not None and place.land is not None else None
+
+
+def report_text(guide: Guide, words: Lexicon) -> str:
     """When and where a breach must be reported (Verordnung (EU) 2016/679, Art. 33 and 34)."""
     place = guide.firm.place
     land = LAND_NAMES[place.land] if place is not None and place.land is not None else None
+    land = _authority(guide, words) or land
     where = f"der Datenschutzaufsicht Ihres Landes ({land})" if land else "der Datenschutzaufsicht Ihres Landes"
     return (
         f"Sind Daten von Kunden oder Beschäftigten betroffen, auch wenn sie nur verschlüsselt oder verloren sind: "

@@ -36,7 +36,7 @@ def guide_page(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -
     """The whole guide: the firm, the hits, what has ended, and where the facts come from."""
     yield Heading("Ihr Wegweiser", 1, f"Stand {day(guide.as_of)}")
     if guide.firm.emergency is not None:
-        yield from emergency_lines(guide, guide.firm.emergency)
+        yield from emergency_lines(guide, guide.firm.emergency, words)
         yield from emergency_sheet_lines(guide, words)
         yield Heading("Nach dem Notfall", 2)
     yield from firm_lines(guide, words)

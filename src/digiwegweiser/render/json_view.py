@@ -46,7 +46,7 @@ def render_json(guide: Guide, catalog: dict[str, Any], words: Lexicon, weights: 
         "de_minimis": de_minimis_view(guide, page),
         "plan": plan_view(guide, page),
         "call_sheet": call_sheet_view(guide, words, page),
-        "emergency": None if heard is None else emergency_view(guide, heard),
+        "emergency": None if heard is None else emergency_view(guide, heard, words),
     }
     return json.dumps(view, ensure_ascii=False, indent=1).replace(NBSP, " ") + "\n"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from digiwegweiser.core.offer import Offer
@@ -18,6 +19,8 @@ class Lexicon(NamedTuple):
     """The whole catalogue by id."""
     means: Mapping[str, frozenset[str]]
     """Needs whose offers help with a need as a means."""
+    authorities: Mapping[str, str] = MappingProxyType({})
+    """The data protection authority by Land."""
 
     def need_labels(self, codes: Iterable[str]) -> list[str]:
         """The labels of needs, in the given order."""
