@@ -15,7 +15,7 @@ _SECTORS = {word.value: word for word in Sector}
 _GROUPS = {word.value: word for word in TradeGroup}
 _EXPENSES = {word.value: word for word in Expense}
 #: What a tier takes from its offer unless it says otherwise.
-_INHERITED = ("de_minimis", "apply_before_start", "pays_for")
+_INHERITED = ("de_minimis", "apply_before_start", "pays_for", "requires")
 _TAKEN_AS_IS = (
     "id", "name", "summary", "operator", "status_evidence", "funded_by", "network",
     "through", "predecessor", "predecessor_note",
@@ -28,9 +28,8 @@ _AREA_KEYS = (*_PLACES, "is_partial")
 def build_offer(entry: Plain, origin: str | None = None) -> Offer:
     """The offer of a checked entry; tiers inherit what they do not say."""
     area, audience, funding = build_area(entry["area"]), build_audience(entry["audience"]), entry["funding"]
-    tiers = tuple(
-        _build_tier(tier, area, entry["audience"], audience, funding) for tier in funding.get("tiers") or [{}]
-    )
+    told = {"requires": entry.get("requires", ()), **funding}
+    tiers = tuple(_build_tier(tier, area, entry["audience"], audience, told) for tier in funding.get("tiers") or [{}])
     as_is: dict[str, Any] = {key: entry.get(key) for key in _TAKEN_AS_IS}
     return Offer(
         **as_is,
@@ -55,6 +54,7 @@ def build_offer(entry: Plain, origin: str | None = None) -> Offer:
         former_ids=tuple(entry.get("former_ids", ())),
         conditions=tuple(entry.get("conditions", ())),
         warnings=tuple(entry.get("warnings", ())),
+        not_with=frozenset(entry.get("not_with", ())),
         is_recommended=entry.get("is_recommended", True),
         successor_is_formal=entry.get("successor_is_formal", True),
         origin=origin,
@@ -96,6 +96,7 @@ def _build_tier(tier: Plain, area: Area, plain_audience: Plain, audience: Audien
     said = {**inherited, **{key: value for key, value in tier.items() if key not in ("for", "needs")}}
     if "pays_for" in said:
         said["pays_for"] = frozenset(_EXPENSES[word] for word in said["pays_for"])
+    said["requires"] = frozenset(said["requires"])
     return Tier(area=area, audience=audience, needs=frozenset(tier.get("needs", ())), **said)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from digiwegweiser.catalog.fields import close_to
 from digiwegweiser.catalog.located import Located, Path, Plain
 from digiwegweiser.core.fault import MOST_FAULTS, Fault, FaultCode
+from digiwegweiser.core.vocabulary import Form, Kind
 
 #: Of more words than this, only those that begin like the wrong one are compared with it.
 _MANY = 1000
@@ -40,8 +41,10 @@ def _all_faults(located: list[Located], codes: Codes) -> Iterator[Fault]:
     ids = {item.entry["id"] for item in located if "id" in item.entry}
     successors = {item.entry.get("id"): item.entry.get("successor") for item in located}
     circling = _in_circles(successors)
+    steps = _steps_before(located)
     for item in located:
         yield from _dangling(item, ids)
+        yield from _wrong_company(item, ids, steps)
         yield from _unknown_codes(item, codes)
         if item.entry.get("id") in circling:
             yield item.fault(FaultCode.CYCLE, ("successor",), successors[item.entry.get("id")])
@@ -63,6 +66,48 @@ def _dangling(item: Located, ids: set[str]) -> Iterator[Fault]:
         name = item.entry.get(key)
         if name is not None and name not in ids:
             yield item.fault(FaultCode.UNKNOWN_ID, (key,), name, _alike(name, ids))
+
+
+def _wrong_company(item: Located, ids: set[str], steps: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
+    """References to what is not there, to the entry itself, and steps that lead back to where they began."""
+    own = item.entry.get("id")
+    for path, name in _company(item.entry):
+        words = FORMS if path[0] == "not_with" else KINDS
+        if name not in ids | words:
+            yield item.fault(FaultCode.UNKNOWN_ID, path, name, _alike(name, sorted(ids | words)))
+        elif name == own or (path[0] != "not_with" and own in _reached(name, steps)):
+            yield item.fault(FaultCode.NEEDS_ITSELF, path, name)
+
+
+#: What may stand in `not_with` and in `requires` beside ids.
+FORMS = frozenset(form.value for form in Form if form.pays)
+KINDS = frozenset(kind.value for kind in Kind)
+
+
+def _company(entry: Plain) -> Iterator[tuple[Path, str]]:
+    yield from _listed((), entry, ("not_with", "requires"))
+    for at, tier in enumerate(entry.get("funding", {}).get("tiers", ())):
+        yield from _listed(("funding", "tiers", at), tier, ("requires",))
+
+
+def _steps_before(located: Iterable[Located]) -> dict[str, frozenset[str]]:
+    """What each entry requires, in any tier; of one id the last entry counts."""
+    return {
+        item.entry["id"]: frozenset(name for path, name in _company(item.entry) if path[0] != "not_with")
+        for item in located
+        if "id" in item.entry
+    }
+
+
+def _reached(name: str, steps: Mapping[str, frozenset[str]]) -> set[str]:
+    """Everything that must come before an entry, step by step."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = steps.get(waiting.pop(), frozenset()) - found
+        found |= new
+        waiting.extend(new)
+    return found
 
 
 def _alike(word: str, words: Collection[str]) -> list[str]:

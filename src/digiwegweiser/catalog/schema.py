@@ -36,6 +36,7 @@ NETWORKS = (
 )  # fmt: skip
 
 ID = Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "Kürzel aus Kleinbuchstaben, Ziffern und Bindestrichen")
+REFERENCE = Pattern(r"[a-z0-9]+([-_][a-z0-9]+)*", "Kürzel eines anderen Eintrags")
 CODE = Pattern(r"[a-z][a-z0-9_]*", "Code aus Kleinbuchstaben und Unterstrichen")
 TRADE = Pattern(r"(A|B1|B2|S)-[0-9]{2}", "Gewerbe- oder Branchencode wie A-27, B1-33, S-07")
 KREIS = Pattern(r"[0-9]{5}", "fünfstelliger Kreisschlüssel (AGS) in Anführungszeichen")
@@ -124,6 +125,11 @@ NEEDS = Record(
         "also": Field(ListOf(CODE), "was es auch abdeckt"),
     },
 )
+NOT_WITH = (
+    "nicht zusammen damit: Kürzel (für dasselbe Vorhaben) oder Form wie grant (für dieselben Kosten); "
+    "gilt in beide Richtungen, einmal genannt genügt"
+)
+REQUIRES = "was vorher genutzt sein muss: Kürzel, oder eine Art wie chamber, von der eines genügt"
 PAYS_FOR = "welche Kosten zählen; weglassen, wenn keine Quelle es sagt"
 TIER = Record(
     "Stufe",
@@ -144,6 +150,7 @@ TIER = Record(
         "pays_for": Field(ListOf(Choice(Expense), shortest=1), PAYS_FOR),
         "de_minimis": Field(Flag(), "De-minimis-Beihilfe nach Verordnung (EU) 2023/2831"),
         "apply_before_start": Field(Flag(), "Antrag muss vor Bestellung und Beginn gestellt sein"),
+        "requires": Field(ListOf(REFERENCE), f"{REQUIRES}; nur für diese Stufe"),
         "note": _text("Erläuterung", 1000),
     },
     _in_order(
@@ -211,6 +218,8 @@ ENTRY_FIELDS: dict[str, Field] = {
     "successor": Field(ID, "Kürzel des Nachfolgers"),
     "successor_note": _text("Nachfolger, der nicht im Katalog steht", 250),
     "successor_is_formal": Field(Flag(), "false: kein förmlicher Nachfolger, es kommt nur am nächsten"),
+    "not_with": Field(ListOf(REFERENCE), NOT_WITH),
+    "requires": Field(ListOf(REFERENCE), REQUIRES),
     "checked_on": Field(Day(), "Tag der letzten Prüfung", required=True),
     "area": Field(AREA, "wo der Betrieb liegen muss", required=True),
     "sites": Field(ListOf(SITE), "Standorte"),

@@ -45,6 +45,7 @@ class FaultCode(StrEnum):
     DATES_OUT_OF_ORDER = "dates_out_of_order"
     LIMITS_OUT_OF_ORDER = "limits_out_of_order"
     CYCLE = "cycle"
+    NEEDS_ITSELF = "needs_itself"
     TOO_MANY = "too_many"
     TOO_MANY_FAULTS = "too_many_faults"
     # What only `katalog pruefen` looks for.

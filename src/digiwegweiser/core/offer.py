@@ -87,6 +87,8 @@ class Tier(NamedTuple):
     """Which costs count; None = unknown."""
     de_minimis: bool | None = None
     apply_before_start: bool | None = None
+    requires: frozenset[str] = frozenset()
+    """What must be used first: ids of offers, or kinds of which any one will do."""
     note: str | None = None
 
     @property
@@ -161,6 +163,8 @@ class Offer(NamedTuple):
     """Name of a successor that is not an entry of the catalogue."""
     successor_is_formal: bool = True
     """False where the sources name no successor and it only comes nearest."""
+    not_with: frozenset[str] = frozenset()
+    """What cannot be combined with it: ids, for the same project; forms of money, for the same costs. Holds both ways."""
     sites: tuple[Site, ...] = ()
     how_to_apply: str | None = None
     conditions: tuple[str, ...] = ()

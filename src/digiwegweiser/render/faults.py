@@ -38,6 +38,7 @@ _FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.DATES_OUT_OF_ORDER: ("„{key}“: Der letzte Tag liegt vor dem ersten.", ""),
     FaultCode.LIMITS_OUT_OF_ORDER: ("„{key}“: Die obere Grenze liegt unter der unteren.", ""),
     FaultCode.CYCLE: ("„{key}“: Die Kette der Nachfolger führt im Kreis.", ""),
+    FaultCode.NEEDS_ITSELF: ("„{key}“: „{value}“ führt zu diesem Eintrag selbst zurück.", "Den Verweis entfernen."),
     FaultCode.TOO_MANY: ("Die Datei enthält zu viel: mehr als {value} Angaben dieser Art.", "Datei teilen."),
     FaultCode.TOO_MANY_FAULTS: (
         "Nach {value} Fehlern wird hier nicht weiter gezählt.",
