@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from digiwegweiser.app import Adviser
     from digiwegweiser.core.due import Due
+    from digiwegweiser.core.firm import Firm
     from digiwegweiser.core.gaps import World
     from digiwegweiser.render.page import Block
 
@@ -125,3 +126,63 @@ def _world(adviser: "Adviser") -> "World":
         trades=[trade for trade in read if trade is not None],
         needs=list(words.needs),
     )
+
+
+#: On so many made-up firms the effect of a change is tried.
+SAMPLE_FIRMS = 500
+
+
+class Comparison:
+    """What differs between two versions of the catalogue, and which of the sample firms are told something else."""
+
+    def __init__(self, adviser: "Adviser", old: str, new: str | None, as_of: date) -> None:
+        """Versions are named by file or revision, the newer one may be the tool's own.
+
+        Raises NoVersion and FaultyData.
+        """
+        from digiwegweiser.catalog.versions import read_version
+        from digiwegweiser.core.comparison import Effect, entry_changes, moves
+
+        data = adviser.catalog.folder
+        before, outdated = read_version(old, data)
+        after, also_outdated = read_version(new or str(data / "programs.yaml"), data)
+        self.outdated = (*outdated, *also_outdated)
+        """Keys that are unknown today and were left out."""
+        firms = _sample_firms(adviser, as_of)
+        found = tuple(moves(firms, before, after, as_of, adviser.catalog.weights))
+        self.effect = Effect(before, after, as_of, entry_changes(before, after, as_of), len(firms), found)
+        self.words = adviser.lexicon._replace(offers={**before.offers, **after.offers})
+
+    def page(self) -> "Iterator[Block]":
+        """For people."""
+        from digiwegweiser.render.comparison import comparison_page
+
+        return comparison_page(self.effect, self.words)
+
+    def changelog(self) -> "Iterator[Block]":
+        """The section on the catalogue, ready for the list of changes."""
+        from digiwegweiser.render.comparison import changelog_page
+
+        return changelog_page(self.effect, self.words)
+
+    def json(self) -> str:
+        """For programs."""
+        from digiwegweiser.render.comparison import comparison_json
+
+        return comparison_json(self.effect, self.words)
+
+
+def _sample_firms(adviser: "Adviser", as_of: date) -> "list[Firm]":
+    """The same firms on every run, as far as the reference tables stay."""
+    from digiwegweiser.catalog.store import read_column
+    from digiwegweiser.intake.sample import sample_answers
+
+    folder = adviser.catalog.folder
+    answers = sample_answers(
+        SAMPLE_FIRMS,
+        postal_codes=sorted(read_column(folder / "postal_codes.csv", "plz")),
+        crafts=sorted(read_column(folder / "trades.csv", "code")),
+        sectors=sorted(read_column(folder / "sectors.csv", "code")),
+        needs=sorted(adviser.lexicon.needs),
+    )
+    return [adviser.read(answer, as_of).firm for answer in answers]

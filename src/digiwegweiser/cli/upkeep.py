@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from digiwegweiser.cli.inputs import load_adviser
-from digiwegweiser.cli.options import LIST_FORMATS, AsOf, OwnFiles, day_of, known_format, option
-from digiwegweiser.cli.output import show_result, write
+from digiwegweiser.cli.inputs import load_adviser, unusable
+from digiwegweiser.cli.options import FORMATS, LIST_FORMATS, AsOf, OwnFiles, day_of, known_format, one_line, option
+from digiwegweiser.cli.output import show_result, tell, write
 from digiwegweiser.exits import Exit, Stop
 
 MOST_DAYS = 3650
@@ -74,6 +74,34 @@ def gaps(
         write(found.csv(), ausgabe)
     else:
         show_result(found.page(), found.json, form, ausgabe)
+
+
+def compare(
+    alt: Annotated[str, typer.Argument(metavar="ALT", help="Datei oder Git-Stand, etwa HEAD~1 oder v0.1.0")],
+    neu: Annotated[str | None, typer.Argument(metavar="[NEU]", help="Sonst der Katalog dieses Programms")] = None,
+    stichtag: AsOf = None,
+    form: Annotated[str, option("--format", "FORM", "text, json oder markdown (für CHANGELOG.md)")] = "text",
+    ausgabe: Output = None,
+) -> None:
+    """Was sich von einem Stand des Katalogs zum andern ändert, und für welche Betriebe."""
+    known_format(form, FORMATS)
+    as_of = day_of(stichtag)
+    from digiwegweiser.catalog.versions import NoVersion
+    from digiwegweiser.core.fault import FaultyData
+    from digiwegweiser.workshop import Comparison
+
+    try:
+        found = Comparison(load_adviser(), one_line(alt), None if neu is None else one_line(neu), as_of)
+    except NoVersion as error:
+        from digiwegweiser.render.comparison import no_version_text
+
+        raise Stop(Exit.WRONG_CALL, no_version_text(error.name, error.why)) from None
+    except FaultyData as error:
+        raise unusable(error.faults) from None
+    if found.outdated:
+        count = len(found.outdated)
+        tell(f"Hinweis: Übergangen, weil es sie heute nicht mehr gibt: {count} Angabe{'n' if count > 1 else ''}.")
+    show_result(found.changelog() if form == "markdown" else found.page(), found.json, form, ausgabe)
 
 
 def _tell_progress(done: int, total: int) -> None:
