@@ -1,9 +1,10 @@
-"""The use case behind `katalog pruefen`: everything that is wrong or doubtful in the files, at once."""
+"""Use cases for those who write entries: what is wrong or doubtful in them, what they may say, and an empty one."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from digiwegweiser.catalog import store
 from digiwegweiser.catalog.build import build_offer, build_weights
@@ -113,3 +114,41 @@ def _trades(folder: Path) -> Sequence[Trade]:
     codes = sorted(store.read_column(folder / "trades.csv", "code") | store.read_column(folder / "sectors.csv", "code"))
     found = [book.read(word).value for word in (*codes, _STARTUP)]
     return [trade for trade in found if trade is not None]
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a catalogue file, with German meanings."""
+    from digiwegweiser.catalog.json_schema import catalogue_schema
+    from digiwegweiser.render.meanings import with_meanings
+    from digiwegweiser.render.wording import GROUPS
+
+    found = store.load_catalog()
+    names = {"need": {need.code: need.label for need in found.needs.needs}}
+    names["trade"] = {
+        code: name
+        for file in ("trades.csv", "sectors.csv")
+        for code, name in store.read_names(found.folder / file, "code", "name").items()
+    }
+    names["kreis"] = store.read_names(found.folder / "kreise.csv", "kreis_ags", "label")
+    names["trade_or_group"] = names["trade"] | {group.value: name for group, name in GROUPS.items()}
+    whole: dict[str, Any] = with_meanings(catalogue_schema(names))
+    return whole
+
+
+def schema_text() -> str:
+    """The schema as a file for editors."""
+    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def manual_text() -> str:
+    """The page docs/katalog.md."""
+    from digiwegweiser.render.manual import render_manual
+
+    return render_manual(schema())
+
+
+def template_text() -> str:
+    """An entry to fill in."""
+    from digiwegweiser.catalog.template import template
+
+    return template()

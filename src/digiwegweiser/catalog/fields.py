@@ -91,8 +91,8 @@ class Text(_Scalar):
         return line
 
     def schema(self) -> dict[str, Any]:
-        """A string with its longest length."""
-        return {"type": "string", "minLength": 1, "maxLength": self.longest}
+        """A string with its longest length, in which something stands."""
+        return {"type": "string", "maxLength": self.longest, "pattern": r"\S"}
 
 
 class Pattern(Text):
@@ -113,7 +113,9 @@ class Pattern(Text):
 
     def schema(self) -> dict[str, Any]:
         """A string with its pattern."""
-        return {"type": "string", "pattern": f"^(?:{self.pattern.pattern})$"}
+        return {
+            "type": "string", "title": self.what, "maxLength": self.longest, "pattern": f"^(?:{self.pattern.pattern})$",
+        }  # fmt: skip
 
 
 class Choice(_Scalar):
@@ -175,7 +177,7 @@ class Day(_Scalar):
 
     def schema(self) -> dict[str, Any]:
         """A date."""
-        return {"type": "string", "format": "date"}
+        return {"type": "string", "format": "date", "title": self.what, "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
 class Flag(_Scalar):
@@ -222,7 +224,7 @@ class ListOf(FieldType):
 
     def schema(self) -> dict[str, Any]:
         """An array of the item's schema."""
-        return {"type": "array", "items": self.item.schema(), "minItems": self.shortest}
+        return {"type": "array", "items": self.item.schema(), "minItems": self.shortest, "uniqueItems": True}
 
 
 @dataclass(frozen=True)

@@ -31,3 +31,21 @@ def check(
     write(found.json() if form == "json" else found.text(alle), None)
     is_faulty = found.of(Severity.ERROR) or (streng and found.of(Severity.WARNING))
     return Exit.PARTLY if is_faulty else Exit.DONE
+
+
+def schema(
+    ausgabe: Annotated[Path | None, option("--ausgabe", "DATEI", "In diese Datei statt auf den Bildschirm")] = None,
+) -> None:
+    """JSON-Schema eines Katalogs, mit dem Editoren beim Schreiben helfen und prüfen."""
+    from digiwegweiser.inspection import schema_text
+
+    write(schema_text(), ausgabe)
+
+
+def new(
+    ausgabe: Annotated[Path | None, option("--ausgabe", "DATEI", "In diese Datei statt auf den Bildschirm")] = None,
+) -> None:
+    """Eine leere Vorlage für einen Eintrag, mit Erläuterungen."""
+    from digiwegweiser.inspection import template_text
+
+    write(template_text(), ausgabe)
