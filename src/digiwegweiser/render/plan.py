@@ -13,10 +13,22 @@ from digiwegweiser.core.vocabulary import State
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.reasons import area_words, audience_words, reason
-from digiwegweiser.render.wording import MISSING, day, euro, listed, number, phone_text, place_line, short_name, span, staff
+from digiwegweiser.render.wording import (
+    MISSING,
+    day,
+    euro,
+    listed,
+    number,
+    phone_text,
+    place_line,
+    short_name,
+    span,
+    staff,
+)
 
 #: What each stage is called and when it has its turn.
 STAGES = {
+    Stage.EMERGENCY: ("Sofort Hilfe holen", "jetzt"),
     Stage.TALK: ("Kostenlos beraten lassen", "jetzt"),
     Stage.CHECK: ("Prüfen, was sich lohnt", "vor dem Antrag"),
     Stage.APPLICATION: ("Geld beantragen", "vor der Bestellung"),
@@ -26,21 +38,6 @@ STAGES = {
 AFTER_ORDER = "auch nach der Bestellung"
 #: While an attack is going on, the hotline and the police come first.
 AFTER_EMERGENCY = "nach dem Notfall"
-#: Of many needs the sheet says the first.
-NEEDS_SAID = 3
-    Stage.EMERGENCY: ("Sofort Hilfe holen", "jetzt"),
-
-
-def plan_lines(guide: Guide, words: Lexicon, shown: int) -> Iterator[Block]:
-    """The numbered steps and the sheet for the first call; nothing where there are none.
-
-    In an emergency the sheet stands with the first help instead.
-    """
-    steps = plan(guide, shown)
-    if not steps:
-        return
-    call = first_call(steps)
-    yield Heading("Ihr Weg in Schritten", 2)
 #: What whoever helps in an emergency asks first, and what to ask there.
 TO_LOOK_UP_NOW = (
     "seit wann und was zuerst auffiel",
@@ -54,6 +51,20 @@ ASK_NOW = (
     "Wer kann uns heute noch helfen, und was kostet das?",
     "Wie erstatten wir Anzeige?",
 )
+#: Of many needs the sheet says the first.
+NEEDS_SAID = 3
+
+
+def plan_lines(guide: Guide, words: Lexicon, shown: int) -> Iterator[Block]:
+    """The numbered steps and the sheet for the first call; nothing where there are none.
+
+    In an emergency the sheet stands with the first help instead.
+    """
+    steps = plan(guide, shown)
+    if not steps:
+        return
+    call = first_call(steps)
+    yield Heading("Ihr Weg in Schritten", 2)
     for at, (stage, own) in enumerate(_by_stage(steps), 1):
         turn = _turn(stage, steps, guide.firm)
         yield Heading(f"Schritt {at}: {STAGES[stage][0]}", 3, turn)
@@ -61,6 +72,13 @@ ASK_NOW = (
             yield from _step_lines(step, guide, turn, step is call)
     if call is not None and call.stage is not Stage.EMERGENCY:
         yield from _sheet_lines(call, steps, guide, words)
+
+
+def emergency_sheet_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
+    """The sheet for the call that is made before all else; nothing where nobody has a number."""
+    steps = plan(guide, 0)
+    if steps:
+        yield from _sheet_lines(steps[0], steps, guide, words)
 
 
 def plan_view(guide: Guide, shown: int) -> list[dict[str, Any]]:
@@ -74,13 +92,6 @@ def plan_view(guide: Guide, shown: int) -> list[dict[str, Any]]:
             "when": _turn(stage, steps, guide.firm),
             "offers": [_offer_view(step) for step in own],
         }
-def emergency_sheet_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
-    """The sheet for the call that is made before all else; nothing where nobody has a number."""
-    steps = plan(guide, 0)
-    if steps:
-        yield from _sheet_lines(steps[0], steps, guide, words)
-
-
         for at, (stage, own) in enumerate(_by_stage(steps), 1)
     ]
 
@@ -103,17 +114,6 @@ def call_sheet_view(guide: Guide, words: Lexicon, shown: int) -> dict[str, Any] 
     }
 
 
-def _by_stage(steps: Sequence[Step]) -> list[tuple[Stage, list[Step]]]:
-    found = [(stage, [step for step in steps if step.stage is stage]) for stage in Stage]
-    return [(stage, own) for stage, own in found if own]
-
-
-def _turn(stage: Stage, steps: Sequence[Step], firm: Firm) -> str:
-    """When a stage has its turn; empty where its offers differ."""
-    if stage is Stage.TALK and firm.emergency is not None:
-        return AFTER_EMERGENCY
-    money = [step.match for step in steps if step.stage is Stage.APPLICATION]
-    # Without an application that comes before the order there is none to check for.
 def _questions_view(call: Step, asked: Sequence[Step], words: Lexicon) -> list[dict[str, Any]]:
     if call.stage is Stage.EMERGENCY:
         return [{"id": call.match.offer.id, "name": call.match.offer.name, "questions": list(ASK_NOW)}]
@@ -128,6 +128,17 @@ def _to_look_up(call: Step, asked: Sequence[Step], firm: Firm) -> list[str]:
     return list(TO_LOOK_UP_NOW) if is_now else missing_facts(firm, [step.match for step in asked])
 
 
+def _by_stage(steps: Sequence[Step]) -> list[tuple[Stage, list[Step]]]:
+    found = [(stage, [step for step in steps if step.stage is stage]) for stage in Stage]
+    return [(stage, own) for stage, own in found if own]
+
+
+def _turn(stage: Stage, steps: Sequence[Step], firm: Firm) -> str:
+    """When a stage has its turn; empty where its offers differ."""
+    if stage is Stage.TALK and firm.emergency is not None:
+        return AFTER_EMERGENCY
+    money = [step.match for step in steps if step.stage is Stage.APPLICATION]
+    # Without an application that comes before the order there is none to check for.
     if stage is Stage.CHECK and not any(must_wait(m) for m in money):
         return STAGES[Stage.LEARNING][1]
     if stage is not Stage.APPLICATION or all(must_wait(m) for m in money):
@@ -140,6 +151,9 @@ def _to_look_up(call: Step, asked: Sequence[Step], firm: Firm) -> list[str]:
 
 def _step_lines(step: Step, guide: Guide, turn: str, is_call: bool) -> Iterator[Block]:
     offer = step.match.offer
+    if step.stage is Stage.EMERGENCY:
+        yield Item("Wer", _who(step.match), Tone.STRONG)
+        return
     yield Item("Wer", f"{step.rank}. {_who(step.match)}", Tone.STRONG)
     if offer.how_to_apply:
         yield Item("Wie", offer.how_to_apply)
@@ -151,9 +165,6 @@ def _step_lines(step: Step, guide: Guide, turn: str, is_call: bool) -> Iterator[
     when = _when(step.match, turn)
     if when:
         yield Item("Wann", when, Tone.WARNING)
-    if step.stage is Stage.EMERGENCY:
-        yield Item("Wer", _who(step.match), Tone.STRONG)
-        return
 
 
 def _who(m: Match) -> str:
@@ -219,6 +230,9 @@ def _sheet_lines(call: Step, steps: Sequence[Step], guide: Guide, words: Lexicon
     missing = _to_look_up(call, asked, firm)
     if missing:
         yield Item("Nachsehen", listed(missing), indent=0)
+    if call.stage is Stage.EMERGENCY:
+        yield Paragraph("Fragen:", Tone.STRONG)
+        yield from (Item("", text, indent=0) for text in ASK_NOW)
     to_clear = [step for step in asked if office_questions(step.match, words)]
     if to_clear:
         yield Paragraph("Fragen, die der Wegweiser nicht klären kann:", Tone.STRONG)
@@ -230,9 +244,6 @@ def _sheet_lines(call: Step, steps: Sequence[Step], guide: Guide, words: Lexicon
             yield Paragraph("Erfüllen wir diese Bedingungen?", Tone.QUIET)
         for text in step.match.offer.conditions:
             yield Item("", text.rstrip("."), indent=0)
-    if call.stage is Stage.EMERGENCY:
-        yield Paragraph("Fragen:", Tone.STRONG)
-        yield from (Item("", text, indent=0) for text in ASK_NOW)
 
 
 def opening(firm: Firm, words: Lexicon) -> str:
@@ -242,6 +253,9 @@ def opening(firm: Firm, words: Lexicon) -> str:
     where = f" {_from_place(firm.place)}" if firm.place is not None else ""
     who = "ich führe allein einen" if firm.employees == 0 else "wir sind ein"
     size = f" mit {_staff(firm.employees)}" if firm.employees is not None and firm.employees > 0 else ""
+    if firm.emergency is not None:
+        happened = f"Wir haben einen IT-Notfall: „{firm.emergency}“. Was tun wir zuerst?"
+        return f"Guten Tag, {who} {what}{where}{size}. {happened}"
     about = f" Es geht um {listed(_needs_said(firm, words))}." if firm.needs else ""
     topic = "dazu" if firm.needs else "zur Digitalisierung"
     asked = f"Wer kann mich {topic} beraten? Können Sie mich bitte verbinden?"
@@ -253,9 +267,6 @@ _REGION = re.compile(r"^(Städter|R)egion\b")
 
 
 def _from_place(place: Place) -> str:
-    if firm.emergency is not None:
-        happened = f"Wir haben einen IT-Notfall: „{firm.emergency}“. Was tun wir zuerst?"
-        return f"Guten Tag, {who} {what}{where}{size}. {happened}"
     """A town has no article, a Kreis and the Saarland have one."""
     if _KREIS.search(place.name):
         return f"aus dem {place.name}"
@@ -281,6 +292,8 @@ def known_facts(firm: Firm) -> list[str]:
     place = [place_line(firm.place)] if firm.place is not None else []
     trade = [firm.trade.name] if firm.trade is not None else []
     ordered = {True: ["schon bestellt"], False: ["noch nichts bestellt"], None: []}[firm.ordered]
+    if firm.emergency is not None:
+        return [*place, *trade, *(text for name, text in _facts(firm) if name == "employees")]
     return [*place, *trade, *(text for _, text in _facts(firm)), *ordered]
 
 
@@ -292,8 +305,6 @@ _FACTS: dict[str, Callable[[Any], str]] = {
     "budget_eur": lambda value: f"Vorhaben für {euro(value)}",
     "de_minimis_eur": lambda value: f"De-minimis-Beihilfen {euro(value)}",
 }
-    if firm.emergency is not None:
-        return [*place, *trade, *(text for name, text in _facts(firm) if name == "employees")]
 
 
 def _facts(firm: Firm) -> list[tuple[str, str]]:
