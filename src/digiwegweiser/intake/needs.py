@@ -79,9 +79,12 @@ class NeedBook:
         signs = self._decisive(self._signs(words, located))
         if not signs:
             return Reading(text, notes=tuple(Note(Remark.REFUSED, need.words) for need in self.refused(text)[:1]))
+        # What tells of an attack names the need only where nothing else does: its words are told apart.
+        named_otherwise = {sign.line.owner for sign in signs if sign.line.kind == _STRONG}
         by_need: dict[str, set[int]] = defaultdict(set)
         for sign in signs:
-            by_need[sign.line.owner] |= sign.positions
+            if sign.line.kind != _EMERGENCY or sign.line.owner not in named_otherwise:
+                by_need[sign.line.owner] |= sign.positions
         in_order = sorted(by_need.items(), key=lambda item: (sorted(item[1]), item[0]))
         stated = tuple(StatedNeed(code, quote(text, words, sorted(at))) for code, at in in_order)
         return Reading(text, value=stated, notes=(*_spelling_notes(signs), *self._unused(text, words, located, signs)))
