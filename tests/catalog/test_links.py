@@ -249,3 +249,10 @@ def test_where_nothing_at_all_answers_the_line_is_at_fault(server):
         visit_all(urls, {}, manners=manners)
     assert len(visit_all(urls[1:], {}, manners=manners)) == len(urls) - 1
     assert len(visit_all([server.url("/document"), *urls], {}, manners=manners)) == len(urls) + 1
+
+
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "gopher://127.0.0.1:1"])
+def test_a_proxy_of_an_unknown_kind_is_no_line(server, monkeypatch, proxy):
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    with pytest.raises(Offline):
+        visit(server.url("/page"))

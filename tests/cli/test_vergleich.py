@@ -102,6 +102,12 @@ def test_what_is_no_version_is_a_wrong_call_with_a_way_out(files):
     assert found.out == ""
 
 
+def test_without_any_version_the_call_says_what_it_needs():
+    found = call("katalog", "vergleich")
+    assert found.code == 2
+    assert "katalog vergleich HEAD" in found.err
+
+
 def test_a_faulty_file_is_told_with_all_its_faults(files, tmp_path):
     path = tmp_path / "kaputt.yaml"
     path.write_text(json.dumps([an_entry(kind="zirkus", status="morgen")]), encoding="utf-8")

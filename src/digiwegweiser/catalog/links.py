@@ -110,7 +110,12 @@ def visit_all(
 async def _visit_all(
     urls: list[str], blockers: Mapping[str, str], on_done: Callable[[Visit], None], manners: Manners
 ) -> list[Visit]:
-    async with httpx.AsyncClient(headers=_HEADERS, timeout=manners.timeout, follow_redirects=False) as client:
+    try:
+        client = httpx.AsyncClient(headers=_HEADERS, timeout=manners.timeout, follow_redirects=False)
+    except (ImportError, ValueError):
+        # A proxy of a kind that is not known here, as SOCKS.
+        raise Offline from None
+    async with client:
         visitor = _Visitor(client, blockers, manners)
 
         async def one(url: str) -> Visit:

@@ -2,8 +2,9 @@
 
 import re
 import sys
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,10 +13,18 @@ from digiwegweiser.cli.options import FORMATS, LIST_FORMATS, AsOf, OwnFiles, day
 from digiwegweiser.cli.output import show_result, tell, write
 from digiwegweiser.exits import Exit, Stop
 
+if TYPE_CHECKING:
+    from digiwegweiser.workshop import Comparison
+
 MOST_DAYS = 3650
 OFFLINE = (
-    "Keine einzige Adresse hat geantwortet. Wahrscheinlich ist dieser Rechner nicht am Netz, oder es fehlt die Angabe "
-    "des Proxys (Umgebungsvariable HTTPS_PROXY). Bitte später noch einmal: digiwegweiser katalog links"
+    "Keine einzige Adresse hat geantwortet. Wahrscheinlich ist dieser Rechner nicht am Netz, oder die Angabe "
+    "des Proxys (Umgebungsvariable HTTPS_PROXY) fehlt oder passt nicht. Bitte später noch einmal: "
+    "digiwegweiser katalog links"
+)
+NO_OLD_VERSION = (
+    "Womit soll verglichen werden? Gebraucht wird eine Katalogdatei oder ein Git-Stand:\n"
+    "  digiwegweiser katalog vergleich HEAD"
 )
 
 Output = Annotated[Path | None, option("--ausgabe", "DATEI", "In diese Datei statt auf den Bildschirm")]
@@ -45,7 +54,7 @@ def links(
     ausgabe: Output = None,
     katalog: OwnFiles = None,
 ) -> int:
-    """Alle Internetadressen des Katalogs aufrufen und sagen, welche nicht mehr stimmen."""
+    """Alle Internetadressen aufrufen: was fehlt, was umgezogen ist."""
     known_format(form, LIST_FORMATS)
     from digiwegweiser.workshop import LinkReport, NoConnection
 
@@ -64,7 +73,7 @@ def gaps(
     ausgabe: Output = None,
     katalog: OwnFiles = None,
 ) -> None:
-    """Wo es für einen Bedarf nichts Örtliches oder nichts Kostenfreies gibt."""
+    """Wo für einen Bedarf Örtliches oder Kostenfreies fehlt."""
     known_format(form, ("text", "csv", "json"))
     as_of = day_of(stichtag)
     from digiwegweiser.workshop import GapTable
@@ -77,31 +86,38 @@ def gaps(
 
 
 def compare(
-    alt: Annotated[str, typer.Argument(metavar="ALT", help="Datei oder Git-Stand, etwa HEAD~1 oder v0.1.0")],
+    alt: Annotated[str | None, typer.Argument(metavar="ALT", help="Datei oder Git-Stand, etwa HEAD~1")] = None,
     neu: Annotated[str | None, typer.Argument(metavar="[NEU]", help="Sonst der Katalog dieses Programms")] = None,
     stichtag: AsOf = None,
     form: Annotated[str, option("--format", "FORM", "text, json oder markdown (für CHANGELOG.md)")] = "text",
     ausgabe: Output = None,
 ) -> None:
-    """Was sich von einem Stand des Katalogs zum andern ändert, und für welche Betriebe."""
+    """Was sich zwischen zwei Ständen ändert, und für welche Betriebe."""
     known_format(form, FORMATS)
     as_of = day_of(stichtag)
+    if alt is None:
+        raise Stop(Exit.WRONG_CALL, NO_OLD_VERSION)
+    found = _compared(one_line(alt), None if neu is None else one_line(neu), as_of)
+    if found.outdated:
+        count = len(found.outdated)
+        tell(f"Hinweis: Übergangen, weil es sie heute nicht mehr gibt: {count} Angabe{'n' if count > 1 else ''}.")
+    show_result(found.changelog() if form == "markdown" else found.page(), found.json, form, ausgabe)
+
+
+def _compared(old: str, new: str | None, as_of: date) -> "Comparison":
+    """The comparison; a version that is not there or faulty ends the run."""
     from digiwegweiser.catalog.versions import NoVersion
     from digiwegweiser.core.fault import FaultyData
     from digiwegweiser.workshop import Comparison
 
     try:
-        found = Comparison(load_adviser(), one_line(alt), None if neu is None else one_line(neu), as_of)
+        return Comparison(load_adviser(), old, new, as_of)
     except NoVersion as error:
         from digiwegweiser.render.comparison import no_version_text
 
         raise Stop(Exit.WRONG_CALL, no_version_text(error.name, error.why)) from None
     except FaultyData as error:
         raise unusable(error.faults) from None
-    if found.outdated:
-        count = len(found.outdated)
-        tell(f"Hinweis: Übergangen, weil es sie heute nicht mehr gibt: {count} Angabe{'n' if count > 1 else ''}.")
-    show_result(found.changelog() if form == "markdown" else found.page(), found.json, form, ausgabe)
 
 
 def _tell_progress(done: int, total: int) -> None:
