@@ -1,6 +1,7 @@
 """Which rows of the place tables a name means."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from digiwegweiser.intake.place_rows import KreisRow, PlaceRow
 from digiwegweiser.intake.spelling import bare_place_words, fold, is_abbreviation, place_words
@@ -11,6 +12,9 @@ _ATTACHED = frozenset(("bad", "st", "gross", "klein", "alt", "neu", "hohen", "ni
 _KREIS_WORDS = frozenset(
     ("kreis", "landkreis", "lkr", "lk", "kr", "stadtkreis", "region", "staedteregion", "regionalverband")
 )
+
+#: More than there are Kreise, which are compared again and again.
+_KREISE_KEPT = 2_000
 
 
 def towns_named(rows: Iterable[PlaceRow], name: tuple[str, ...]) -> list[PlaceRow]:
@@ -71,6 +75,7 @@ def kreise_named(kreise: Iterable[KreisRow], text: str) -> list[KreisRow]:
     return [kreis for kreis in found if not kreis.is_city] or found
 
 
+@lru_cache(_KREISE_KEPT)
 def _kreis_words(found: tuple[str, ...]) -> tuple[str, ...]:
     """The words without those that only say Kreis."""
     kept = [word for word in found if word not in _KREIS_WORDS] or list(found)

@@ -1,6 +1,9 @@
 """The rows of the place tables, found without parsing what is not asked for."""
 
-from functools import cached_property
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,12 +54,37 @@ class KreisRow(NamedTuple):
     lon: float
 
 
+#: So often is the table searched line by line; for whoever asks more often it is worth an index.
+_SCANS = 5
+_PLZ_KEPT = 20_000
+
+
+class _Names:
+    """Names in one text, which is searched faster than each by itself."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._text = "\n".join(names)
+        self._starts = list(accumulate((len(name) + 1 for name in names), initial=0))
+
+    def lines_with(self, part: str) -> list[int]:
+        """Which names contain a text, counted from 0."""
+        found = []
+        at = self._text.find(part)
+        while at >= 0:
+            line = bisect_right(self._starts, at) - 1
+            found.append(line)
+            at = self._text.find(part, self._starts[line + 1])
+        return found
+
+
 class PlaceRows:
     """The tables of a data folder; each is read when first needed, and a PLZ is found without parsing the rest."""
 
     def __init__(self, data: Path) -> None:
         """Remember the folder; nothing is read yet."""
         self._data = data
+        self._scans = 0
+        self._beginning_with = lru_cache(_PLZ_KEPT)(self._find)
 
     @cached_property
     def _bytes(self) -> bytes:
@@ -72,9 +100,12 @@ class PlaceRows:
 
     def beginning_with(self, digits: str) -> list[PlaceRow]:
         """All rows whose PLZ begins with these digits, the primary row of each PLZ first."""
+        return list(self._beginning_with(digits))
+
+    def _find(self, digits: str) -> tuple[PlaceRow, ...]:
         start = self._offset(digits.encode("ascii"))
         end = self._offset(digits.encode("ascii") + b":")
-        return [_place_row(line) for line in self._bytes[start:end].decode("utf-8").splitlines()]
+        return tuple(_place_row(line) for line in self._bytes[start:end].decode("utf-8").splitlines())
 
     def _offset(self, key: bytes) -> int:
         """Where the first line begins that does not sort before the key; the table is sorted by PLZ."""
@@ -100,12 +131,30 @@ class PlaceRows:
 
     def containing(self, folded: str) -> list[PlaceRow]:
         """The rows in whose folded name this text occurs."""
+        self._scans += 1
+        if self._scans > _SCANS:
+            return [self.all[at] for at in self._names.lines_with(folded)]
         pairs = zip(self._lines, self._folded, strict=True)
         return [_place_row(line) for line, plain in pairs if folded in plain and folded in plain.split(",", 2)[1]]
 
     def of_gemeinde(self, ags: str) -> list[PlaceRow]:
         """The rows of a municipality, without its quarters."""
+        self._scans += 1
+        if self._scans > _SCANS:
+            return list(self._by_gemeinde.get(ags, ()))
         return [_place_row(line) for line in self._lines if f",{ags}," in line and ",gemeinde," in line]
+
+    @cached_property
+    def _names(self) -> _Names:
+        return _Names([line.split(",", 2)[1] for line in self._folded])
+
+    @cached_property
+    def _by_gemeinde(self) -> dict[str, list[PlaceRow]]:
+        towns: dict[str, list[PlaceRow]] = {}
+        for row in self.all:
+            if row.is_town and row.gemeinde:
+                towns.setdefault(row.gemeinde, []).append(row)
+        return towns
 
     @cached_property
     def all(self) -> list[PlaceRow]:
