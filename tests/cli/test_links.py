@@ -25,6 +25,8 @@ def _on_this_machine(small_data, small_folder, tmp_path, monkeypatch):
     monkeypatch.setattr(store, "data_folder", lambda: folder)
     quick = links.Manners(pause=0.0, timeout=0.4, retries=0, backoff=0.01, may_go_inside=True)
     monkeypatch.setattr(links, "Manners", lambda: quick)
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
 
 
 def own(tmp_path, *urls, **changes):

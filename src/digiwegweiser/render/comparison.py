@@ -30,6 +30,7 @@ _PARTS = {
     "how_to_apply": "Weg", "conditions": "Bedingungen", "warnings": "Hinweise", "sources": "Quellen",
     "checked_on": "Prüftag",
 }  # fmt: skip
+_SAME_POINTS = "Beide Stände sind mit den heutigen Regeln, Punkten und Bedarfen gerechnet."
 EXAMPLES = 5
 MOST_CAUSES = 12
 _LONGEST = 90
@@ -134,7 +135,7 @@ def _effect_blocks(effect: Effect, words: Lexicon) -> Iterator[Block]:
     if not effect.moves:
         yield Paragraph(f"Bei keinem ändern sich die ersten {FIRST} Angebote.")
         return
-    yield Paragraph(f"Bei {len(effect.moves)} ändern sich die ersten {FIRST} Angebote.")
+    yield Paragraph(f"Bei {len(effect.moves)} ändern sich die ersten {FIRST} Angebote. {_SAME_POINTS}")
     reaches = _reaches(effect.moves)
     for reach in reaches[:MOST_CAUSES]:
         yield Item("", f"{_name(reach.shift.id, words)}: {_reach_text(reach)}", Tone.STRONG, 0)
