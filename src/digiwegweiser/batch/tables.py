@@ -10,6 +10,7 @@ from digiwegweiser.batch.slate import NO, VERDICTS, YES, Slate
 from digiwegweiser.batch.texts import Texts
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Place, StatedNeed
+from digiwegweiser.core.geography import box_around
 from digiwegweiser.core.matching import may_be_elsewhere
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.rules import Rule, is_local, service, strength
@@ -106,14 +107,24 @@ class Table:
 
 
 class PlaceTable(Table):
-    """Places by the coarsest key that decides; only the distance to a site needs the place itself."""
+    """Places by the coarsest key that decides; only the distance to a site needs the place itself.
+
+    What the place excludes in any case is not refined: its points do not matter.
+    """
 
     def __init__(self, rules: Sequence[Rule], slate: Slate, texts: Texts, phrases: Phrases) -> None:
         super().__init__(rules, slate, texts, phrases)
         areas = [area for on in slate.candidates for area in (on.tier.area, on.offer.area)]
         self._split = {key[:5] for area in areas for key in area.gemeinden}
         """Kreise of which some offers take only a part."""
-        self._has_sites = slate.flags(bool(on.offer.sites) for on in slate.candidates)
+        sites = [
+            (column, site.lat, site.lon)
+            for column, on in enumerate(slate.candidates)
+            for site in on.offer.sites
+            if site.lat is not None and site.lon is not None
+        ]
+        self._column, self._lat, self._lon = np.array(sites or [(0, -90.0, 0.0)]).T
+        self._reach_km = slate.weights["nearness.site_reachable_km"] + 1
 
     def row(self, key: Hashable, value: Place | None) -> int:
         """The row for a place; `key` is not needed."""
@@ -122,24 +133,30 @@ class PlaceTable(Table):
         found = self._known.get(value)
         if found is None:
             rough = super().row(self._area_key(value), value._replace(lat=None, lon=None))
-            found = self._known[value] = rough if value.lat is None else self._refined(rough, value)
+            near = self._with_near_sites(value)
+            near = near[self[VERDICT][rough, near] != NO]
+            found = self._known[value] = self._refined(rough, near, value) if len(near) else rough
         return found
+
+    def _with_near_sites(self, place: Place) -> npt.NDArray[np.intp]:
+        """The columns of offers with a site that may be within reach; a site beyond is as good as none."""
+        if place.lat is None or place.lon is None:
+            return np.array([], dtype=np.intp)
+        north, east = box_around(place.lat, self._reach_km)
+        is_near = (np.abs(self._lat - place.lat) <= north) & (np.abs(self._lon - place.lon) <= east)
+        return np.unique(self._column[is_near]).astype(np.intp)
 
     def _area_key(self, place: Place) -> Hashable:
         """All that areas read: the Gemeinde only where it decides, and whether it is known."""
         gemeinde = place.gemeinde if place.kreis in self._split else None
         return place.land, place.kreis, gemeinde, place.gemeinde is None
 
-    def _refined(self, rough: int, place: Place) -> int:
-        """A row like the rough one, in which offers with sites are judged for the place itself.
-
-        What the place excludes in any case is left: its points do not matter.
-        """
-        near = np.flatnonzero(self._has_sites & (self[VERDICT][rough] != NO))
-        judged = self._judge(place, near.tolist())
+    def _refined(self, rough: int, columns: npt.NDArray[np.intp], place: Place) -> int:
+        """A row like the rough one, in which some columns are judged for the place itself."""
+        judged = self._judge(place, columns.tolist())
         row = self._add({name: layer.rows[rough] for name, layer in self._layers.items()})
         for name, layer in self._layers.items():
-            layer.rows[row, near] = judged[name]
+            layer.rows[row, columns] = judged[name]
         return row
 
 
