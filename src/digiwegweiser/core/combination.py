@@ -1,6 +1,7 @@
 """Which offers cannot be had together for one project, and which must come before another."""
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from typing import NamedTuple
 
 from digiwegweiser.core.guide import Guide
@@ -17,17 +18,22 @@ class Requirement(NamedTuple):
     """The offer that meets it for this firm: of a kind the best ranked. None where the firm can have none."""
 
 
-def exclude_each_other(one: Match, other: Match) -> bool:
-    """Whether the sources say of either that it cannot be combined with the other; one side is enough."""
-    return _excludes(one, other) or _excludes(other, one)
+class Limit(StrEnum):
+    """How far two offers exclude each other."""
+
+    PROJECT = "project"
+    COSTS = "costs"
+    """Only what pays for the same: a course may stand beside a machine."""
 
 
-def _excludes(one: Match, other: Match) -> bool:
-    """By id for the same project; by form only for the same costs, so that a course may stand beside a machine."""
+def limit_between(one: Match, other: Match) -> Limit | None:
+    """How far the sources say of either that it cannot be combined with the other; one side is enough."""
     if one.offer.id == other.offer.id:
-        return False
-    stated = one.offer.not_with
-    return other.offer.id in stated or (other.offer.form in stated and _may_pay_for_the_same(one, other))
+        return None
+    if other.offer.id in one.offer.not_with or one.offer.id in other.offer.not_with:
+        return Limit.PROJECT
+    is_stated = other.offer.form in one.offer.not_with or one.offer.form in other.offer.not_with
+    return Limit.COSTS if is_stated and _may_pay_for_the_same(one, other) else None
 
 
 def _may_pay_for_the_same(one: Match, other: Match) -> bool:
@@ -41,7 +47,7 @@ def _overlap(mine: Tier, its: Tier) -> bool:
 
 def excluded_by(m: Match, others: Iterable[Match]) -> tuple[Match, ...]:
     """Those of the others that cannot be combined with it, in their order."""
-    return tuple(other for other in others if exclude_each_other(m, other))
+    return tuple(other for other in others if limit_between(m, other) is not None)
 
 
 def together(ranked: Iterable[Match]) -> tuple[Match, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from digiwegweiser.core.combination import excluded_by, together
 from digiwegweiser.core.guide import Hit
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.money import highest_eur
@@ -24,6 +25,13 @@ class Aid(NamedTuple):
     """The most it can pay. None = not known; of a loan only the advantage counts, which the bank calculates."""
 
 
+class Alternative(NamedTuple):
+    """Aid that counts and can only be had in place of better ranked offers."""
+
+    aid: Aid
+    instead_of: tuple[Match, ...]
+
+
 class Room(NamedTuple):
     """The ceiling as it stands for one firm."""
 
@@ -38,6 +46,8 @@ class Room(NamedTuple):
     """Count, but nobody knows how much."""
     unsettled: tuple[Match, ...]
     """Whether they count is not known."""
+    alternatives: tuple[Alternative, ...] = ()
+    """Not added up, because they exclude a better ranked one."""
 
     @property
     def planned_eur(self) -> int:
@@ -56,9 +66,14 @@ def free_eur(received_eur: int | None) -> int | None:
 
 
 def room(received_eur: int | None, budget_eur: int | None, hits: Iterable[Hit]) -> Room:
-    """Which of the hits fit under the ceiling together, each with its highest amount, the better ranked first."""
-    matches = [hit.match for hit in hits]
-    aids = [Aid(m, _most(m, counting, budget_eur)) for m in matches if (counting := _counting(m))]
+    """Which of the hits fit under the ceiling together, each with its highest amount, the better ranked first.
+
+    Of offers that exclude each other only the better ranked is added up.
+    """
+    every = [hit.match for hit in hits]
+    matches = together(every)
+    aids = _aids(matches, budget_eur)
+    others = _aids([m for m in every if m not in matches], budget_eur)
     measured = [aid for aid in aids if aid.amount_eur is not None and aid.amount_eur > 0]
     free = free_eur(received_eur)
     fitting, beyond = _fill(measured, free)
@@ -69,7 +84,12 @@ def room(received_eur: int | None, budget_eur: int | None, hits: Iterable[Hit]) 
         beyond=tuple(beyond),
         unmeasured=tuple(aid for aid in aids if aid.amount_eur is None),
         unsettled=tuple(m for m in matches if _may_count(m)),
+        alternatives=tuple(Alternative(aid, excluded_by(aid.match, matches)) for aid in others if aid.amount_eur != 0),
     )
+
+
+def _aids(matches: Iterable[Match], budget_eur: int | None) -> list[Aid]:
+    return [Aid(m, _most(m, counting, budget_eur)) for m in matches if (counting := _counting(m))]
 
 
 def _counting(m: Match) -> list[Tier]:

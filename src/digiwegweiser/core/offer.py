@@ -164,7 +164,7 @@ class Offer(NamedTuple):
     successor_is_formal: bool = True
     """False where the sources name no successor and it only comes nearest."""
     not_with: frozenset[str] = frozenset()
-    """What cannot be combined with it: ids, for the same project; forms of money, for the same costs. Holds both ways."""
+    """What cannot be combined with it, whoever says so: ids, for one project; forms of money, for the same costs."""
     sites: tuple[Site, ...] = ()
     how_to_apply: str | None = None
     conditions: tuple[str, ...] = ()

@@ -1,9 +1,10 @@
 """The way in steps: which hit comes when, whom to call first, and what an early order has cost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from digiwegweiser.core.combination import requirements, together
 from digiwegweiser.core.emergency import CALLS, first_to_call, is_emergency_line
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.guide import Guide
@@ -24,6 +25,7 @@ class Stage(StrEnum):
     LEARNING = "learning"
 
 
+_STAGES = tuple(Stage)
 #: How many offers of a stage are named: a plan that names everything is none.
 MOST = {Stage.EMERGENCY: CALLS, Stage.TALK: 2, Stage.CHECK: 1, Stage.APPLICATION: 2, Stage.LEARNING: 1}
 #: Beside the other money one offer that pays for advice: it is taken before anything is bought.
@@ -38,8 +40,10 @@ class Step(NamedTuple):
 
     stage: Stage
     rank: int | None
-    """Its place in the guide, from 1; None for whom to call in an emergency."""
+    """Its place in the guide, from 1; None for whom to call in an emergency, and for what only another step needs."""
     match: Match
+    needed_for: tuple[str, ...] = ()
+    """Ids of the offers of later steps that require it."""
 
 
 def stage_of(offer: Offer) -> Stage | None:
@@ -64,15 +68,53 @@ def stage_of(offer: Offer) -> Stage | None:
 def plan(guide: Guide, shown: int) -> tuple[Step, ...]:
     """A few of the first `shown` hits for each stage, in the order of the ranking; talks: the chamber first.
 
+    Of hits that exclude each other only the better ranked. What a step requires comes before it, whatever its rank.
     While an attack is going on, whom to call then comes before all.
     """
-    hits = [(rank, hit.match) for rank, hit in enumerate(guide.hits[:shown], 1) if _can_be_a_step(hit.match)]
-    ranked = [(stage_of(m.offer), rank, m) for rank, m in hits]
+    hits = together(hit.match for hit in guide.hits[:shown] if _can_be_a_step(hit.match))
+    ranked = [(stage_of(m.offer), guide.rank_of(m.offer), m) for m in hits]
     chosen = [Step(Stage.EMERGENCY, None, m) for m in first_to_call(guide)]
     for stage in Stage:
         own = sorted((Step(stage, rank, m) for found, rank, m in ranked if found is stage), key=_order_of(stage))
         chosen += _chosen(stage, own)
-    return tuple(chosen)
+    return _in_order(_with_required(chosen, guide))
+
+
+def _with_required(chosen: Sequence[Step], guide: Guide) -> dict[str, Step]:
+    """The steps by id, with all that they require, each no later than the step that requires it."""
+    found = {step.match.offer.id: step for step in chosen}
+    waiting = list(found)
+    for own in waiting:
+        for m in (need.match for need in requirements(found[own].match, guide)):
+            if m is None or not _can_be_a_step(m):
+                continue
+            name, last = m.offer.id, found[own].stage
+            known = found.get(name)
+            first = known or Step(stage_of(m.offer) or last, guide.rank_of(m.offer), m)
+            needed_for = tuple(dict.fromkeys([*first.needed_for, own]))
+            found[name] = first._replace(stage=min(first.stage, last, key=_STAGES.index), needed_for=needed_for)
+            if known is None or known.stage is not found[name].stage:
+                # What it requires itself must not come later either.
+                waiting.append(name)
+    return found
+
+
+def _in_order(found: Mapping[str, Step]) -> tuple[Step, ...]:
+    """Stage by stage; within a stage what another step requires comes before that."""
+    begun: set[str] = set()
+    placed: list[Step] = []
+
+    def place(name: str) -> None:
+        begun.add(name)
+        for other, step in found.items():
+            if name in step.needed_for and step.stage is found[name].stage and other not in begun:
+                place(other)
+        placed.append(found[name])
+
+    for name in sorted(found, key=lambda name: _STAGES.index(found[name].stage)):
+        if name not in begun:
+            place(name)
+    return tuple(placed)
 
 
 def _can_be_a_step(m: Match) -> bool:

@@ -10,13 +10,14 @@ from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.rules import is_ending, nearest_site
 from digiwegweiser.core.vocabulary import State
 from digiwegweiser.core.weights import Weights
+from digiwegweiser.render.combination import combination_lines
 from digiwegweiser.render.fitting import fitting_reasons
 from digiwegweiser.render.judgement import wobble_text
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, money_text
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.reasons import question
-from digiwegweiser.render.wording import KINDS, STATES, day, own_chamber
+from digiwegweiser.render.wording import KINDS, STATES, day, origin_text, own_chamber
 
 #: How many folded offers and conditions are written out.
 FOLDED_NAMED = 6
@@ -27,10 +28,10 @@ AFTER, NO_HEIR = "Danach", "kein Nachfolger bekannt"
 _SAID_ELSEWHERE = ("date", "ordered", "finance")
 
 
-def hit_lines(rank: int, hit: Hit, guide: Guide, words: Lexicon, weights: Weights) -> Iterator[Block]:
-    """One recommended offer."""
+def hit_lines(hit: Hit, guide: Guide, words: Lexicon, weights: Weights, shown: int) -> Iterator[Block]:
+    """One recommended offer of the first `shown`."""
     m, offer = hit.match, hit.match.offer
-    yield Heading(f"{rank}. {offer.name}", 3, KINDS[offer.kind])
+    yield Heading(f"{guide.rank_of(offer)}. {offer.name}", 3, KINDS[offer.kind])
     yield Paragraph(offer.summary, Tone.STRONG, 3)
     yield Item("Passt", "; ".join(fitting_reasons(m, words)))
     for text in urgent_warnings(offer, guide.as_of, words, weights):
@@ -41,6 +42,7 @@ def hit_lines(rank: int, hit: Hit, guide: Guide, words: Lexicon, weights: Weight
         yield Item("Geld", money)
     if m.tier.apply_before_start and offer.form.pays:
         yield Item("Zuerst", "Erst der Antrag, dann die Bestellung.", Tone.WARNING)
+    yield from combination_lines(m, guide, words, shown)
     conditions = conditions_text(offer)
     if conditions:
         yield Item("Bedingung", conditions)
@@ -56,7 +58,7 @@ def hit_lines(rank: int, hit: Hit, guide: Guide, words: Lexicon, weights: Weight
     way = way_text(hit, guide, weights)
     if way:
         yield Item("Weg", way)
-    yield Item("Stand", f"{_state_text(m)}; geprüft am {day(offer.checked_on)}{_origin(offer)}", Tone.QUIET)
+    yield Item("Stand", f"{_state_text(m)}; geprüft am {day(offer.checked_on)}{origin_text(offer)}", Tone.QUIET)
     if hit.folded:
         yield Item("Ähnlich", _folded_text(hit.folded), Tone.QUIET)
 
@@ -132,10 +134,6 @@ def way_text(hit: Hit, guide: Guide, weights: Weights) -> str:
 def _state_text(m: Match) -> str:
     last = m.offer.valid_until
     return f"{STATES[m.state]} bis {day(last)}" if last is not None and m.state is State.OPEN else STATES[m.state]
-
-
-def _origin(offer: Offer) -> str:
-    return f"; eigener Eintrag aus {offer.origin}" if offer.origin else ""
 
 
 def _folded_text(folded: Sequence[Match]) -> str:

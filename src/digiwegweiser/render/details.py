@@ -12,12 +12,13 @@ from digiwegweiser.core.succession import Instead
 from digiwegweiser.core.vocabulary import Eligibility, State, Verdict
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import contact_text, heir_line, urgent_warnings
+from digiwegweiser.render.combination import facts_told
 from digiwegweiser.render.judgement import change_phrases
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, money_text
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.reasons import open_questions, reason
-from digiwegweiser.render.wording import FORMS, KINDS, STATES, day, euro, listed
+from digiwegweiser.render.wording import FORMS, KINDS, STATES, day, euro, listed, origin_text
 
 _MARKS = {
     Verdict.MET: ("ja, ", Tone.PLAIN),
@@ -198,6 +199,7 @@ def offer_lines(m: Match, firm: Firm, words: Lexicon) -> Iterator[Block]:
         "So geht’s": offer.how_to_apply,
         "Kontakt": contact_text(offer.contact, offer.operator, firm),
         "Antrag": offer.contact.application_url,
+        **facts_told(m, words),
         "Früher": listed(offer.former_names) or None,
         **(dict([after]) if after else {}),
         "Dauer": dates_text(offer),
@@ -214,7 +216,7 @@ def offer_lines(m: Match, firm: Firm, words: Lexicon) -> Iterator[Block]:
 
 def source_lines(offer: Offer) -> Iterator[Block]:
     """Where the facts were read, and when they were checked."""
-    yield Heading("Quellen", 2, f"geprüft am {day(offer.checked_on)}")
+    yield Heading("Quellen", 2, f"geprüft am {day(offer.checked_on)}{origin_text(offer)}")
     for source in offer.sources:
         what = f"{source.says}: " if source.says else ""
         yield Item("", f"{what}{source.url}{f' ({_german(source.date)})' if source.date else ''}", Tone.QUIET, 0)

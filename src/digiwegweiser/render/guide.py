@@ -43,8 +43,8 @@ def guide_page(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -
     if not guide.hits:
         yield Paragraph("Für diese Angaben steht kein passendes Angebot im Katalog.", Tone.STRONG)
         yield from _fallback(guide)
-    for rank, hit in enumerate(guide.hits[: extent.shown], 1):
-        yield from hit_lines(rank, hit, guide, words, weights)
+    for hit in guide.hits[: extent.shown]:
+        yield from hit_lines(hit, guide, words, weights, extent.shown)
     rest = len(guide.hits) - extent.shown
     if rest > 0:
         how = "unten unter „Mehr Angebote“" if extent.is_dialogue else f"mit --anzahl {extent.shown + MORE}"

@@ -15,6 +15,7 @@ from digiwegweiser.core.succession import Heir
 from digiwegweiser.core.vocabulary import Sector
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import urgent_warnings
+from digiwegweiser.render.combination import not_with_view, requires_view
 from digiwegweiser.render.emergency import emergency_view
 from digiwegweiser.render.judgement import change_phrases, outlook_view, wobbles_view
 from digiwegweiser.render.lexicon import Lexicon
@@ -108,6 +109,8 @@ def hit_view(hit: Hit, guide: Guide, words: Lexicon, weights: Weights) -> dict[s
         "wobbles": wobbles_view(m, guide, weights),
         "warnings": urgent_warnings(offer, guide.as_of, words, weights),
         "conditions": list(offer.conditions),
+        "not_with": not_with_view(m, guide),
+        "requires": requires_view(m, guide),
         "cost": {"kind": offer.cost.kind, "text": cost_text(offer)},
         "funding": _funding_view(m, guide.firm.budget_eur),
         "contact": _plain(offer.contact),

@@ -196,6 +196,9 @@ def de_minimis_lines(guide: Guide, shown: int) -> Iterator[Block]:
         yield Item("Passt" if found.free_eur is not None else "Geplant", _fitting_text(found), Tone.GOOD, 0)
     for aid in found.beyond:
         yield Item("Zu viel", f"{_aid_text(aid)}, frei sind dann nur noch {euro(found.left_eur or 0)}", Tone.WARNING, 0)
+    for aid, others in found.alternatives:
+        text = f"{_name_and_most(aid)}, nur anstelle von {_names(others)}: nicht mitgerechnet"
+        yield Item("Statt", text, indent=0)
     if found.unmeasured:
         names = _names(aid.match for aid in found.unmeasured)
         yield Item("Ohne Zahl", f"{names}: zählt mit, der Betrag ist unbekannt.", indent=0)
@@ -204,8 +207,8 @@ def de_minimis_lines(guide: Guide, shown: int) -> Iterator[Block]:
         yield Item("Unklar", text, indent=0)
     if found.fitting or found.beyond:
         yield Paragraph(
-            "Gerechnet der Reihe nach, das passendste Angebot zuerst, jedes mit seinem höchsten Betrag. Ob sich zwei "
-            "Förderungen für dieselben Kosten vertragen, sagt die Stelle.",
+            "Gerechnet der Reihe nach, das passendste Angebot zuerst, jedes mit seinem höchsten Betrag; was sich nach "
+            "den Quellen ausschließt, nicht zusammen. Ob sich andere für dieselben Kosten vertragen, sagt die Stelle.",
             Tone.QUIET,
         )
 
@@ -225,6 +228,9 @@ def de_minimis_view(guide: Guide, shown: int) -> dict[str, Any] | None:
         "fitting": [_aid_view(aid) for aid in found.fitting],
         "beyond": [_aid_view(aid) for aid in found.beyond],
         "amount_unknown": [_aid_view(aid) for aid in found.unmeasured],
+        "alternatives": [
+            {**_aid_view(aid), "instead_of": [m.offer.id for m in others]} for aid, others in found.alternatives
+        ],
         "not_settled": [{"id": m.offer.id, "name": m.offer.name} for m in found.unsettled],
         "source": DE_MINIMIS_SOURCE,
     }
@@ -258,6 +264,10 @@ def _fitting_text(found: Room) -> str:
 
 def _aid_text(aid: Aid) -> str:
     return f"{short_name(aid.match.offer)} (bis {euro(aid.amount_eur or 0)})"
+
+
+def _name_and_most(aid: Aid) -> str:
+    return short_name(aid.match.offer) if aid.amount_eur is None else _aid_text(aid)
 
 
 def _names(matches: Iterable[Match]) -> str:

@@ -10,6 +10,7 @@ from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.plan import Stage, Step, asked_on_call, facts_asked, first_call, must_wait, plan
 from digiwegweiser.core.vocabulary import State
+from digiwegweiser.render.combination import ranked_name
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.reasons import area_words, audience_words, reason
@@ -154,7 +155,10 @@ def _step_lines(step: Step, guide: Guide, turn: str, is_call: bool) -> Iterator[
     if step.stage is Stage.EMERGENCY:
         yield Item("Wer", _who(step.match), Tone.STRONG)
         return
-    yield Item("Wer", f"{step.rank}. {_who(step.match)}", Tone.STRONG)
+    yield Item("Wer", f"{_number(step)}{_who(step.match)}", Tone.STRONG)
+    later = [ranked_name(hit.match, guide) for hit in guide.hits if hit.match.offer.id in step.needed_for]
+    if later:
+        yield Item("Nötig", f"vor {listed(later)}", Tone.WARNING)
     if offer.how_to_apply:
         yield Item("Wie", offer.how_to_apply)
     ready = _ready(step.match, guide.firm)
@@ -165,6 +169,11 @@ def _step_lines(step: Step, guide: Guide, turn: str, is_call: bool) -> Iterator[
     when = _when(step.match, turn)
     if when:
         yield Item("Wann", when, Tone.WARNING)
+
+
+def _number(step: Step) -> str:
+    """The place in the guide before a name; empty for what is no hit."""
+    return "" if step.rank is None else f"{step.rank}. "
 
 
 def _who(m: Match) -> str:
@@ -201,6 +210,7 @@ def _offer_view(step: Step) -> dict[str, Any]:
     last = m.offer.valid_until
     return {
         "rank": step.rank,
+        "needed_for": list(step.needed_for),
         "id": m.offer.id,
         "name": m.offer.name,
         "organisation": contact.organisation,
@@ -237,7 +247,7 @@ def _sheet_lines(call: Step, steps: Sequence[Step], guide: Guide, words: Lexicon
     if to_clear:
         yield Paragraph("Fragen, die der Wegweiser nicht klären kann:", Tone.STRONG)
     for step in to_clear:
-        yield Paragraph(f"Zu {step.rank}. {short_name(step.match.offer)}")
+        yield Paragraph(f"Zu {_number(step)}{short_name(step.match.offer)}")
         for text in _open_questions(step.match, words):
             yield Item("", text, indent=0)
         if step.match.offer.conditions:
