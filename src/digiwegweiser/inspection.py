@@ -15,7 +15,7 @@ from digiwegweiser.catalog.market import Market, World, stands_of
 from digiwegweiser.catalog.market_checks import check_market
 from digiwegweiser.catalog.needs import parse_needs
 from digiwegweiser.catalog.parse import Parsed, read_all
-from digiwegweiser.core.fault import Fault, FaultyData, Severity
+from digiwegweiser.core.fault import Fault, FaultCode, FaultyData, Severity
 from digiwegweiser.core.firm import Trade
 
 _CATALOGUE = "programs.yaml"
@@ -77,7 +77,11 @@ def _is_whole_catalogue(path: Path) -> bool:
 def _others(path: Path) -> dict[Path, bytes]:
     """The user's standing files, to which the one to be checked may refer; their own faults are not asked for."""
     found: dict[Path, bytes] = {}
-    for other in own_files():
+    try:
+        standing = own_files()
+    except FaultyData:
+        return found
+    for other in standing:
         try:
             if not other.samefile(path):
                 found[other] = read_bytes(other)
@@ -87,8 +91,9 @@ def _others(path: Path) -> dict[Path, bytes]:
 
 
 def _market(parsed: Parsed, folder: Path, as_of: date) -> Market | None:
-    """The offers that could be built; None where the needs or the points table are faulty themselves."""
-    if any(Path(fault.file).name in ("needs.yaml", "scoring.yaml") for fault in parsed.faults):
+    """The offers that could be built; None where the tables are faulty themselves, or not all faults are known."""
+    tables = {str(folder / name) for name in ("needs.yaml", "scoring.yaml")}
+    if any(fault.file in tables or fault.code is FaultCode.TOO_MANY_FAULTS for fault in parsed.faults):
         return None
     needs = parse_needs(parsed.needs)
     world = World(

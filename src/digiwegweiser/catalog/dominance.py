@@ -15,9 +15,10 @@ Table = tuple[tuple[int, int], ...]
 
 
 class _Rival(NamedTuple):
-    """An offer and what every rule says of each of its tiers."""
+    """An offer, where its sites are, and what every rule says of each of its tiers."""
 
     stand: Stand
+    sites: frozenset[tuple[float | None, float | None]]
     tiers: tuple[tuple[Table, ...], ...]
 
 
@@ -31,22 +32,40 @@ def never_shown(market: Market, page: int) -> Iterator[tuple[Stand, list[str]]]:
     for weaker in rivals:
         if weaker.stand.offer.kind is Kind.CHAMBER or weaker.stand.offer.form.pays:
             continue
-        ahead = [r.stand.offer for r in rivals if r is not weaker and _is_always_ahead(r, weaker)]
-        names = {offer.network or offer.id: offer.id for offer in reversed(ahead) if offer.through is None}
-        if len(names) >= page:
-            yield weaker.stand, sorted(names.values())
+        ahead = _first_ahead(weaker, rivals, page)
+        if len(ahead) >= page:
+            yield weaker.stand, ahead
+
+
+def _first_ahead(weaker: _Rival, rivals: Sequence[_Rival], page: int) -> list[str]:
+    """The names of those that are always ahead, one of each network, as many as a page holds."""
+    found: dict[str, str] = {}
+    for rival in rivals:
+        offer = rival.stand.offer
+        if rival is not weaker and offer.through is None and _is_always_ahead(rival, weaker):
+            found.setdefault(offer.network or offer.id, offer.id)
+        if len(found) == page:
+            break
+    return sorted(found.values())
 
 
 def _tabulated(market: Market) -> list[_Rival]:
     tiers = [tier for stand in market.living for tier in stand.offer.tiers]
-    columns = [(rule, market.values(rule.attributes, tiers)) for rule in _cheapest_first(tiers)]
+    columns = [(rule, market.values(rule.attributes, tiers)) for rule in _cheapest_first()]
+    # Most offers share most of their tables; the same one need not be compared with itself.
+    same: dict[Table, Table] = {}
+
+    def shared(stand: Stand, tier: Tier) -> tuple[Table, ...]:
+        found = (_table(market, stand, tier, *column) for column in columns)
+        return tuple(same.setdefault(table, table) for table in found)
+
     return [
-        _Rival(s, tuple(tuple(_table(market, s, tier, *column) for column in columns) for tier in s.offer.tiers))
+        _Rival(s, frozenset((at.lat, at.lon) for at in s.offer.sites), tuple(shared(s, tier) for tier in s.offer.tiers))
         for s in market.living
     ]
 
 
-def _cheapest_first(tiers: Sequence[Tier]) -> list[Rule]:
+def _cheapest_first() -> list[Rule]:
     """The rules, with the longest tables last: most pairs differ in a short one."""
     return sorted(
         RULES, key=lambda rule: ("place" in rule.attributes, "trade" in rule.attributes, len(rule.attributes))
@@ -65,7 +84,7 @@ def _is_always_ahead(stronger: _Rival, weaker: _Rival) -> bool:
     A site can bring points from its own town on, so the stronger must have every site of the weaker.
     """
     first, second = stronger.stand.offer, weaker.stand.offer
-    if not {(s.lat, s.lon) for s in second.sites} <= {(s.lat, s.lon) for s in first.sites}:
+    if not weaker.sites <= stronger.sites:
         return False
     if not all(any(_covers(tier, other) for tier in stronger.tiers) for other in weaker.tiers):
         return False
@@ -74,7 +93,7 @@ def _is_always_ahead(stronger: _Rival, weaker: _Rival) -> bool:
 
 def _covers(tier: Sequence[Table], other: Sequence[Table]) -> bool:
     return all(
-        all(one[0] >= two[0] and one[1] >= two[1] for one, two in zip(mine, theirs, strict=True))
+        mine is theirs or all(one[0] >= two[0] and one[1] >= two[1] for one, two in zip(mine, theirs, strict=True))
         for mine, theirs in zip(tier, other, strict=True)
     )
 
@@ -82,6 +101,6 @@ def _covers(tier: Sequence[Table], other: Sequence[Table]) -> bool:
 def _beats(tier: Sequence[Table], other: Sequence[Table]) -> bool:
     """Whether one rule gives more points whatever the firm."""
     return any(
-        all(one[1] > two[1] for one, two in zip(mine, theirs, strict=True))
+        mine is not theirs and all(one[1] > two[1] for one, two in zip(mine, theirs, strict=True))
         for mine, theirs in zip(tier, other, strict=True)
     )

@@ -45,7 +45,7 @@ def own_folder() -> Path:
 
 
 def own_files() -> list[Path]:
-    """The user's own catalogue files, by name; none where there is no such folder. Raises OSError.
+    """The user's own catalogue files, by name; none where there is no such folder. Raises FaultyData.
 
     Only regular files: a pipe of that name would be waited for.
     """
@@ -56,8 +56,19 @@ def own_files() -> list[Path]:
         return []
     if not folder.is_dir():
         return []
-    found = [path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS and not path.name.startswith(".")]
-    return sorted(path for path in found if path.is_file() or not path.exists())
+    try:
+        found = [path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS and path.name[0] != "."]
+        return sorted(path for path in found if path.is_file() or not path.exists())
+    except OSError as error:
+        raise FaultyData((Fault(FaultCode.FILE_MISSING, str(folder), value=error.strerror),)) from None
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file lies in the folder of the user's own."""
+    try:
+        return path.parent == own_folder()
+    except RuntimeError:
+        return False
 
 
 def _user_folder(variable: str, on_mac: str, elsewhere: str) -> Path:

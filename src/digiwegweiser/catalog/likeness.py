@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import combinations
 
 from digiwegweiser.catalog.market import Market, Stand, own_places
 from digiwegweiser.core.firm import Place
@@ -18,17 +17,22 @@ _NO_WORD = re.compile(r"\W+")
 
 
 def twins(market: Market) -> Iterator[tuple[Stand, Stand]]:
-    """Pairs with a like name that have the operator and a part of the area, or the page in common; later one first.
+    """Each entry with the first before it that it looks like.
 
-    One that follows the other is no twin of it.
+    The two have a like name, and the operator and a part of the area in common, or the page. One that follows the
+    other in time is no twin of it.
     """
-    seen: set[tuple[str, str]] = set()
+    told: set[str] = set()
     for group in _groups(market):
-        for first, second in combinations(group, 2):
-            pair = first.offer.id, second.offer.id
-            if pair not in seen and _is_like(first.offer, second.offer) and _shares(market, first.offer, second.offer):
-                seen.add(pair)
+        for at, second in enumerate(group):
+            first = next((one for one in group[:at] if _is_twin(market, one.offer, second.offer)), None)
+            if first is not None and second.offer.id not in told:
+                told.add(second.offer.id)
                 yield second, first
+
+
+def _is_twin(market: Market, first: Offer, second: Offer) -> bool:
+    return _is_like(first, second) and _shares(market, first, second)
 
 
 def _groups(market: Market) -> Iterator[list[Stand]]:

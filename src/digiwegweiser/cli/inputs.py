@@ -29,11 +29,11 @@ def load_adviser(own: list[Path] | None = None) -> "Adviser":
 
 def unusable(faults: Sequence["Fault"]) -> Stop:
     """The end of a run whose files cannot be used, with a word on standing files if one is among them."""
-    from digiwegweiser.catalog.files import own_files
+    from digiwegweiser.catalog.files import is_own
     from digiwegweiser.render.faults import faults_text
 
     lines = [faults_text(faults), f"{len(faults)} Fehler im Katalog."]
-    if {fault.file for fault in faults} & {str(path) for path in own_files()}:
+    if any(is_own(Path(fault.file)) for fault in faults):
         lines.append(
             "Die Datei liegt im Ordner für eigene Einträge und wird immer gelesen: berichtigen oder wegnehmen."
         )

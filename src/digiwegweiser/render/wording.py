@@ -199,3 +199,8 @@ def short_name(offer: Offer) -> str:
 def phone_text(contact: Contact) -> str | None:
     """The telephone number, which no line break cuts."""
     return None if contact.phone is None else contact.phone.replace(" ", NBSP)
+
+
+def origin_text(offer: Offer) -> str:
+    """Which file of the user's own an entry is from, to follow other words; empty for a shipped one."""
+    return f"; eigener Eintrag aus {offer.origin}" if offer.origin else ""
