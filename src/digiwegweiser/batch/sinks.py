@@ -133,8 +133,10 @@ class _ExcelSink:
     def __init__(self, stream: BinaryIO) -> None:
         import xlsxwriter  # type: ignore[import-untyped]
 
+        # Packed in memory, because a zip file that meets a full disk complains once more when it is thrown away.
+        self._stream, self._packed = stream, io.BytesIO()
         safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self._book = xlsxwriter.Workbook(stream, {"constant_memory": True, "in_memory": False, **safe})
+        self._book = xlsxwriter.Workbook(self._packed, {"constant_memory": True, "in_memory": False, **safe})
         self._sheet = self._book.add_worksheet("Wegweiser")
         self._row = 0
 
@@ -162,7 +164,13 @@ class _ExcelSink:
         self._row += 1
 
     def close(self) -> None:
-        self._book.close()
+        from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise OSError(*error.args[0].args) from None
+        self._stream.write(self._packed.getbuffer())
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
