@@ -104,6 +104,56 @@ def test_a_circle_made_by_an_own_file_is_told() -> None:
     assert {fault.code for fault in faults} == {FaultCode.CYCLE}
 
 
+# --- what goes together ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("entry", "key", "wrong"),
+    [
+        ({"not_with": ["b", "grant"]}, None, None),
+        ({"not_with": ["bb"]}, "not_with", "bb"),
+        ({"not_with": ["chamber"]}, "not_with", "chamber"),  # a kind
+        ({"not_with": ["advice"]}, "not_with", "advice"),  # a form that pays nothing
+        ({"requires": ["b", "chamber"]}, None, None),
+        ({"requires": ["repayment_grant"]}, "requires", "repayment_grant"),  # a form
+        ({"funding": {"tiers": [{}, {"requires": ["b"]}]}}, None, None),
+        ({"funding": {"tiers": [{}, {"requires": ["bb"]}]}}, "funding.tiers.requires", "bb"),
+    ],
+)
+def test_company_is_an_entry_a_form_or_a_kind(entry: dict[str, Any], key: str | None, wrong: str | None) -> None:
+    """`not_with` knows ids and forms of money, `requires` ids and kinds, for all tiers or one."""
+    found = [(fault.code, fault.key, fault.value) for fault in check({"id": "a"} | entry, {"id": "b"})]
+    assert found == ([] if wrong is None else [(FaultCode.UNKNOWN_ID, key, wrong)])
+
+
+def test_a_slip_in_the_company_is_told_with_the_id_that_was_meant() -> None:
+    """As for successors."""
+    (fault,) = check({"id": "a", "requires": ["kfw-chek"]}, {"id": "kfw-check"})
+    assert fault.instead == ("kfw-check",)
+
+
+@pytest.mark.parametrize(
+    ("requires", "wrong"),
+    [
+        ({"a": ["b"], "b": ["c"], "c": []}, []),
+        ({"a": ["b", "c"], "b": ["c"], "c": []}, []),
+        ({"a": ["a"]}, ["a"]),
+        ({"a": ["b"], "b": ["a"]}, ["a", "b"]),
+        ({"a": ["b"], "b": ["c"], "c": ["b"]}, ["b", "c"]),
+    ],
+)
+def test_nothing_must_come_before_itself(requires: dict[str, list[str]], wrong: list[str]) -> None:
+    """Each entry of a circle is told, one that only leads into it is not."""
+    faults = check(*({"id": name, "requires": first} for name, first in requires.items()))
+    assert [(fault.code, fault.entry) for fault in faults] == [(FaultCode.NEEDS_ITSELF, name) for name in wrong]
+
+
+def test_no_entry_excludes_itself_but_two_may_exclude_each_other() -> None:
+    """Said on both sides it is the same fact twice, and no circle."""
+    assert told(check({"id": "a", "not_with": ["a"]})) == [(FaultCode.NEEDS_ITSELF, "a", "a")]
+    assert check({"id": "a", "not_with": ["b"]}, {"id": "b", "not_with": ["a"]}) == []
+
+
 # --- codes of other files --------------------------------------------------------------------------------------------
 
 

@@ -124,6 +124,23 @@ def test_a_tier_inherits_what_it_does_not_say() -> None:
     assert (other.area.laender, other.area.kreise, other.audience.max_employees) == ({"DE-HE"}, set(), 49)
 
 
+def test_company_is_read_for_the_offer_and_for_each_tier() -> None:
+    """A tier that says what must come first replaces what the offer says; ids, forms and kinds alike."""
+    entries, _, faults = read(
+        source({
+            "not_with": "[anderes, repayment_grant]",
+            "requires": "[ein-check, chamber]",
+            "funding": "{form: grant, tiers: [{name: A}, {requires: [self_check]}, {requires: []}]}",
+        })
+    )  # fmt: skip
+    assert faults == []
+    offer = build_offer(entries[0])
+    assert offer.not_with == {"anderes", "repayment_grant"}
+    assert [tier.requires for tier in offer.tiers] == [{"ein-check", "chamber"}, {"self_check"}, set()]
+    plain = build_offer(read(source({}))[0][0])
+    assert (plain.not_with, [tier.requires for tier in plain.tiers]) == (set(), [set()])
+
+
 def test_text_is_one_paragraph() -> None:
     """Line breaks and double spaces become one space; nothing else is changed."""
     entries, _, faults = read(source({"name": '"  Bau  [nord]\\n & Söhne "'}))

@@ -190,3 +190,17 @@ def test_text_and_markdown_show_eight_and_json_all(found):
     assert "\n8. " in text
     assert "\n9. " not in text
     assert f"{len(call(*FIND, '--format', 'json').json['results']) - 8} weitere passende Angebote" in text
+
+
+def test_each_result_names_what_excludes_it_and_what_must_come_first():
+    """A young works in Bavaria: the start-up loan beside the others, the talk before the grant for development."""
+    young = (
+        "finden", "--ort", "86150", "--gewerk", "Maschinenbau", "--beschaeftigte", "20", "--gruendung", "2024",
+        "--bedarf", "financing", "--bedarf", "automation_robotics", "--stichtag", TODAY, "--format", "json",
+    )  # fmt: skip
+    results = {result["id"]: result for result in call(*young).json["results"]}
+    start, loan = "kfw-erp-gruenderkredit-startgeld", "kfw-erp-foerderkredit-digitalisierung"
+    assert loan in results[start]["not_with"]
+    assert start in results[loan]["not_with"]
+    assert results["by-baytp-plus"]["requires"] == ["by-foerderlotse"]
+    assert (results["by-foerderlotse"]["not_with"], results["by-foerderlotse"]["requires"]) == ([], [])

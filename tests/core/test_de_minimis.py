@@ -95,3 +95,21 @@ def test_the_fitting_ones_never_exceed_what_is_free(received, amounts):
             is_in = taken + (aid.amount_eur or 0) <= found.free_eur
             assert (aid in found.fitting) is is_in
             taken += (aid.amount_eur or 0) if is_in else 0
+
+
+def test_of_two_that_exclude_each_other_only_the_better_ranked_is_added_up():
+    first, second = a_hit("a", 60_000), a_hit("b", 90_000, not_with={"a"})
+    found = room(0, None, [first, second, a_hit("c", 10_000)])
+    assert (names(found.fitting), found.planned_eur) == (["a", "c"], 70_000)
+    told = [(one.aid.match.offer.id, one.aid.amount_eur, names(one.instead_of)) for one in found.alternatives]
+    assert told == [("b", 90_000, ["a"])]
+    both = room(0, None, [first, a_hit("b", 90_000), a_hit("c", 10_000)])
+    assert (both.planned_eur, both.alternatives) == (160_000, ())
+
+
+def test_an_alternative_may_have_no_known_amount_but_one_that_does_not_count_is_none():
+    first = a_hit("a", 60_000)
+    unknown, not_counting = a_hit("b", None, not_with={"a"}), a_hit("c", de_minimis=False, not_with={"a"})
+    found = room(0, None, [first, unknown, not_counting])
+    assert [(one.aid.match.offer.id, one.aid.amount_eur) for one in found.alternatives] == [("b", None)]
+    assert found.unmeasured == ()

@@ -253,3 +253,54 @@ def test_in_an_emergency_somebody_with_a_number_is_called_in_every_land(land):
 
 def test_without_an_emergency_nobody_is_called_at_once():
     assert first_to_call(a_guide(*the_catalogue(), needs=("it_security",))) == ()
+
+
+# --- what goes together, and what comes first ------------------------------------------------------------------------
+
+
+def test_of_two_that_exclude_each_other_only_the_better_ranked_is_a_step():
+    first = a_paid("first", "software", laender={"DE-NW"}, level="land")
+    second, third = a_paid("second", "software", not_with={"first"}), a_paid("third", "software")
+    assert ids(plan(a_guide(first, second, third), 8), Stage.APPLICATION) == ["first", "third"]
+    free = second._replace(not_with=frozenset())
+    assert ids(plan(a_guide(first, free, third), 8), Stage.APPLICATION) == ["first", "second"]
+
+
+def test_what_a_step_requires_comes_before_it_even_from_behind_the_page():
+    grant = a_paid("grant", "software", requires={"check"}, laender={"DE-NW"}, level="land")
+    check = an_offer(id="check", kind="self_check", form="none", core_needs={"ecommerce"})
+    (first, second) = plan(a_guide(grant, check), 1)
+    assert (first.match.offer.id, first.stage, first.rank, first.needed_for) == ("check", Stage.CHECK, None, ("grant",))
+    assert (second.match.offer.id, second.needed_for) == ("grant", ())
+    assert ids(plan(a_guide(a_paid("grant", "software"), check), 1)) == ["grant"]
+
+
+def test_a_step_that_is_there_anyway_is_only_told_what_it_is_needed_for():
+    grant = a_paid("grant", "software", requires={"chamber"})
+    chamber = an_offer(id="kammer", kind="chamber", contact=PHONE, **LAND)
+    steps = plan(a_guide(grant, chamber), 8)
+    assert [(step.match.offer.id, step.rank, step.needed_for) for step in steps] == [
+        ("kammer", 1, ("grant",)),
+        ("grant", 2, ()),
+    ]
+
+
+def test_in_one_stage_the_required_comes_first_and_is_never_put_later():
+    course = an_offer(id="course", kind="training", form="none", core_needs={"ecommerce"})
+    loan = a_paid("loan", "software", kind="loan", requires={"advice"}, laender={"DE-NW"}, level="land")
+    advice = a_paid("advice", "advice", requires={"course"}, core_needs={"ecommerce"})
+    steps = plan(a_guide(loan, advice, course), 8)
+    assert ids(steps) == ["course", "advice", "loan"]
+    assert {step.stage for step in steps} == {Stage.APPLICATION}
+
+
+def test_what_cannot_be_reached_is_no_step_though_it_is_required():
+    grant = a_paid("grant", "software", requires={"check"})
+    check = an_offer(id="check", kind="self_check", form="none", contact=Contact(organisation="Stelle"))
+    assert ids(plan(a_guide(grant, check), 8)) == ["grant"]
+
+
+def test_two_that_wait_for_each_other_are_both_told_and_the_plan_ends():
+    one = a_paid("one", "software", requires={"grant"})
+    two = an_offer(id="two", kind="grant", form="grant", requires={"one"}, core_needs={"ecommerce"})
+    assert sorted(ids(plan(a_guide(one, two), 8))) == ["one", "two"]

@@ -386,3 +386,32 @@ def test_where_the_past_is_unknown_the_plan_is_named_and_no_fit_is_claimed():
 )
 def test_the_edges_of_the_ceiling(received, said):
     assert said in ceiling(de_minimis_eur=received)
+
+
+def test_what_is_not_added_up_is_named_with_what_it_stands_in_for():
+    one = a_grant(id="one", name="Eins", max_eur=40_000, de_minimis=True)
+    two = a_grant(id="two", name="Zwei", max_eur=20_000, de_minimis=True, not_with={"one"})
+    page = ceiling(one, two, de_minimis_eur=0, budget_eur=None)
+    assert "Passt: Eins (bis 40.000 €); danach frei: 260.000 €" in page
+    assert "Statt: Zwei (bis 20.000 €), nur anstelle von Eins: nicht mitgerechnet" in page
+    view = de_minimis_view(a_guide(one, two, de_minimis_eur=0, budget_eur=None), 8)
+    assert view is not None
+    assert view["alternatives"] == [{"id": "two", "name": "Zwei", "amount_eur": 20_000, "instead_of": ["one"]}]
+    free = de_minimis_view(a_guide(one, two._replace(not_with=frozenset()), de_minimis_eur=0, budget_eur=None), 8)
+    assert free is not None
+    assert (free["alternatives"], free["planned_eur"]) == ([], 60_000)
+
+
+def test_a_step_says_what_it_is_needed_for_and_has_no_number_where_it_is_no_hit():
+    check = an_offer(id="check", name="Check", kind="self_check", form="none", core_needs={"ecommerce"})
+    page = text(a_guide(a_grant(requires={"check"}), check))
+    assert (
+        "Schritt 1: Prüfen, was sich lohnt vor dem Antrag Wer: Check · https://example.org Nötig: vor 1. Bonus" in page
+    )
+    assert "Wer: 1. Bonus" in page
+    assert "Nötig" not in text(a_guide(a_grant(), check))
+    steps = plan_view(a_guide(a_grant(requires={"check"}), check), 8)
+    assert [(offer["id"], offer["rank"], offer["needed_for"]) for step in steps for offer in step["offers"]] == [
+        ("check", None, ["bonus"]),
+        ("bonus", 1, []),
+    ]
