@@ -164,7 +164,6 @@ def test_a_condition_is_no_remark_that_stands_elsewhere_too(offer: Offer) -> Non
 #: Free offers of which no source says who pays.
 PAYER_NOT_KNOWN = {
     "hwk-hamburg-innovation-handwerk": "in den Quellen nicht genannt",
-    "hwk-ndbopf-kino": "in den Quellen nicht genannt",
 }
 
 
@@ -175,6 +174,7 @@ def test_what_is_free_says_who_pays() -> None:
 
 #: Living offers of which no source says what they cost.
 COST_NOT_KNOWN = {
+    "hwk-ndbopf-kino",
     "by-ki-produktionsnetzwerk-augsburg",
     "nrw-hub-bonn",
     "nrw-hub-duesseldorf",
