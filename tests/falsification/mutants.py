@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from factories import every_kreis, the_needs
+from factories import every_kreis, the_catalogue, the_needs
 
 from digiwegweiser.core.offer import Area, Audience, Offer, Tier
 from digiwegweiser.core.vocabulary import LAND_NAMES, CostKind, Sector, TradeGroup, land_of
@@ -39,6 +39,10 @@ def mutants_of(offer: Offer) -> Iterator[Mutant]:
             yield Mutant(offer._replace(tiers=tiers), f"tier {number}: {what}", number)
     for area, what in _homes(offer.area):
         yield Mutant(offer._replace(area=area), f"area.{what}")
+    for name in sorted(offer.not_with):
+        yield Mutant(offer._replace(not_with=offer.not_with - {name}), f"not_with without {name}")
+    if offer.not_with:
+        yield Mutant(offer._replace(not_with=offer.not_with | _one_more(offer)), "not_with with one more")
 
 
 def _dates(offer: Offer) -> Iterator[Mutant]:
@@ -67,6 +71,8 @@ def _tiers(offer: Offer, tier: Tier) -> Iterator[tuple[Tier, str]]:
         yield tier._replace(audience=changed), what
     for area, what in _areas(tier.area):
         yield tier._replace(area=area), f"area.{what}"
+    for name in sorted(tier.requires):
+        yield tier._replace(requires=tier.requires - {name}), f"requires without {name}"
     if not offer.form.pays:
         return
     yield from _stepped(tier)
@@ -75,6 +81,12 @@ def _tiers(offer: Offer, tier: Tier) -> Iterator[tuple[Tier, str]]:
     for code in sorted(tier.needs):
         if len(tier.needs) > 1:
             yield tier._replace(needs=tier.needs - {code}), f"needs without {code}"
+
+
+def _one_more(offer: Offer) -> frozenset[str]:
+    """The id of the next offer that pays and is not among them."""
+    known = offer.not_with | {offer.id}
+    return frozenset({next(o.id for o in the_catalogue() if o.form.pays and not known & {o.id, o.form})})
 
 
 def _stepped(record: Any) -> Iterator[tuple[Any, str]]:

@@ -21,7 +21,7 @@ SURVIVORS = Path(__file__).parent / "survivors.txt"
 
 
 #: Lines over whole vocabularies: asked last, most changes have been noticed by then.
-LONG = ("area", "home", "trade", "made_for")
+LONG = ("area", "home", "trade", "made_for", "excludes")
 
 
 def as_text(catalogue: tuple[Offer, ...]) -> str:

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from factories import DATA, a_place, a_trade, every_gemeinde, every_kreis, the_needs, the_weights
+from factories import DATA, a_place, a_trade, every_gemeinde, every_kreis, the_catalogue, the_needs, the_weights
 
 from digiwegweiser.catalog.store import read_names
+from digiwegweiser.core.combination import Limit, limit_between
 from digiwegweiser.core.firm import Firm, Place, Trade
-from digiwegweiser.core.matching import match
+from digiwegweiser.core.matching import Match, match
 from digiwegweiser.core.money import estimate
 from digiwegweiser.core.offer import Offer, Tier
 from digiwegweiser.core.rules import (
@@ -25,7 +26,7 @@ from digiwegweiser.core.rules import (
     Candidate,
     service,
 )
-from digiwegweiser.core.vocabulary import LAND_NAMES, Sector, Service, land_of
+from digiwegweiser.core.vocabulary import LAND_NAMES, Form, Sector, Service, land_of
 from digiwegweiser.intake.trades import TradeBook
 from digiwegweiser.render.money import money_text
 
@@ -45,6 +46,10 @@ def lines_of(offer: Offer) -> Iterator[Line]:
     for number, tier in enumerate(offer.tiers, 1):
         for name, text in _tier_lines(offer, tier):
             yield f"{number} {name}", text
+        if tier.requires:
+            yield f"{number} requires", _before(tier)
+    if offer.not_with:
+        yield "excludes", _excludes(offer)
 
 
 def asked_again(offer: Offer, name: str, kept: str) -> str:
@@ -54,13 +59,48 @@ def asked_again(offer: Offer, name: str, kept: str) -> str:
     if rule == "date":
         return _dates(offer, [date.fromisoformat(day) for day in values])
     if not number:
-        return _OF_OFFER[rule](offer)
+        return _excludes(offer) if rule == "excludes" else _OF_OFFER[rule](offer)
     if int(number) > len(offer.tiers):
         return "no such tier"
     tier = offer.tiers[int(number) - 1]
+    if rule == "requires":
+        return _before(tier)
     if rule in _BY_VALUE:
         return _line(offer, tier, rule, [_read(text) for text in values])
     return _money_told(offer, tier) if rule == "told" else _whole(_WHOLE[rule](offer, tier))
+
+
+# --- what goes together ----------------------------------------------------------------------------------------------
+
+
+def _excludes(offer: Offer) -> str:
+    """Whom in the catalogue it excludes for one project, as the guide sees it, and which forms for the same costs."""
+    own = _seen(offer)
+    found = [other.offer.id for other in _all_seen() if limit_between(own, other) is Limit.PROJECT]
+    forms = [form.value for form in Form if _excludes_form(own, form)]
+    return " ".join([*found, *(f"{form}:costs" for form in forms)]) or "nobody"
+
+
+def _excludes_form(own: Match, form: Form) -> bool:
+    """Asked of an offer of that form of which nobody knows what it pays for."""
+    other = own.offer._replace(
+        id="another", form=form, not_with=frozenset(), tiers=(Tier(own.tier.area, own.tier.audience),)
+    )
+    return limit_between(own, _seen(other)) is Limit.COSTS
+
+
+@cache
+def _all_seen() -> tuple[Match, ...]:
+    return tuple(_seen(offer) for offer in the_catalogue())
+
+
+def _seen(offer: Offer) -> Match:
+    """An offer for a firm of which nothing is known: all of its tiers may be open."""
+    return match(Firm(), offer, AS_OF, the_weights())
+
+
+def _before(tier: Tier) -> str:
+    return " ".join(sorted(tier.requires)) or "nothing"
 
 
 # --- lines over whole vocabularies -----------------------------------------------------------------------------------
