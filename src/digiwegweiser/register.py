@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -127,12 +127,9 @@ class Register:
         """Writes offers and faults, and tells how it went; the number of faulty rows. Raises BatchProblem, OSError."""
         call, tally = self._call, Tally()
         target, style = output_of(call)
-        with ExitStack() as files:
-            out = streams.standard_output
-            if target is not None:
-                out = files.enter_context(written_aside(target, call.may_replace))
-            sink = open_sink(out, style)
-            faults = _FaultSink(faults_of(call), call, files, streams.tell)
+        with written_aside(call.may_replace) as open_aside:
+            sink = open_sink(streams.standard_output if target is None else open_aside(target), style)
+            faults = _FaultSink(faults_of(call), call, open_aside, streams.tell)
             layout = Layout(call.shown, call.is_long, style.form is OutForm.JSONL)
             assembler = Assembler(self._engine, self._columns, layout, row_fault_text)
             for chunk in self._chunks():
@@ -143,7 +140,7 @@ class Register:
                 streams.watch(tally.rows, self._source.progress())
             sink.close()
             faults.close()
-        streams.watch(tally.rows, 1.0)
+        faults.clear()
         self._tell_end(streams.tell, tally, target, faults)
         return tally.summary.faulty
 
@@ -184,8 +181,10 @@ class Register:
 class _FaultSink:
     """The file of faults, which is there only if there are faults; without a file the first ones are told."""
 
-    def __init__(self, path: Path | None, call: Call, files: ExitStack, tell: Callable[[str], None]) -> None:
-        self._path, self._call, self._files, self._tell = path, call, files, tell
+    def __init__(
+        self, path: Path | None, call: Call, open_aside: Callable[[Path], BinaryIO], tell: Callable[[str], None]
+    ) -> None:
+        self._path, self._call, self._open_aside, self._tell = path, call, open_aside, tell
         self._sink: Sink | None = None
         self._told = 0
 
@@ -202,15 +201,17 @@ class _FaultSink:
             self._tell_some(faults)
             return
         if self._sink is None:
-            stream = self._files.enter_context(written_aside(self._path, self._call.may_replace))
-            self._sink = open_sink(stream, Style(for_excel=self._call.for_excel))
+            self._sink = open_sink(self._open_aside(self._path), Style(for_excel=self._call.for_excel))
         self._sink.write(faults)
 
     def close(self) -> None:
-        """Ends the file; an older one, which could be taken for that of this run, goes."""
+        """Ends the file."""
         if self._sink is not None:
             self._sink.close()
-        elif self._path is not None:
+
+    def clear(self) -> None:
+        """Takes away an older file, which could be taken for that of this run."""
+        if self._sink is None and self._path is not None:
             self._path.unlink(missing_ok=True)
 
     def _tell_some(self, faults: pl.DataFrame) -> None:

@@ -155,8 +155,8 @@ def _both_ways(request, monkeypatch):
 @pytest.mark.usefixtures("_both_ways")
 def test_a_file_appears_when_it_is_whole_and_alone(tmp_path):
     target = tmp_path / "a.csv"
-    with written_aside(target, may_replace=False) as stream:
-        stream.write(b"ganz")
+    with written_aside(may_replace=False) as open_aside:
+        open_aside(target).write(b"ganz")
         assert not target.exists()
     assert target.read_bytes() == b"ganz"
     assert list(tmp_path.iterdir()) == [target]
@@ -169,8 +169,8 @@ def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path, error):
     target.write_bytes(b"alt")
 
     def fail() -> None:
-        with written_aside(target, may_replace=True) as stream:
-            stream.write(b"halb")
+        with written_aside(may_replace=True) as open_aside:
+            open_aside(target).write(b"halb")
             raise error
 
     with pytest.raises(error if isinstance(error, type) else type(error)):
@@ -180,21 +180,41 @@ def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path, error):
 
 
 @pytest.mark.usefixtures("_both_ways")
+def test_two_files_appear_together_or_not_at_all(tmp_path):
+    def write_both(second: Path) -> None:
+        with written_aside(may_replace=False) as open_aside:
+            open_aside(tmp_path / "a.csv").write(b"a")
+            open_aside(second).write(b"b")
+
+    with pytest.raises(FileNotFoundError):
+        write_both(tmp_path / "nicht da" / "b.csv")
+    assert list(tmp_path.iterdir()) == []
+    write_both(tmp_path / "b.csv")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.csv": b"a", "b.csv": b"b"}
+
+
+@pytest.mark.usefixtures("_both_ways")
 def test_nothing_is_replaced_without_being_asked_to(tmp_path):
     target = tmp_path / "a.csv"
     target.write_bytes(b"alt")
-    with pytest.raises(BatchProblem) as refused, written_aside(target, may_replace=False):
-        pass
+    with pytest.raises(BatchProblem) as refused, written_aside(may_replace=False) as open_aside:
+        open_aside(target)
     assert refused.value.problem is Problem.EXISTS
-    with written_aside(target, may_replace=True) as stream:
-        stream.write(b"neu")
+    with written_aside(may_replace=True) as open_aside:
+        open_aside(target).write(b"neu")
     assert target.read_bytes() == b"neu"
 
 
 def test_a_file_that_came_in_the_meantime_is_not_replaced_either(tmp_path):
     target = tmp_path / "a.csv"
-    with pytest.raises(BatchProblem), written_aside(target, may_replace=False):
-        target.write_bytes(b"von jemand anderem")
+
+    def write_both() -> None:
+        with written_aside(may_replace=False) as open_aside:
+            open_aside(target).write(b"neu")
+            target.write_bytes(b"von jemand anderem")
+
+    with pytest.raises(BatchProblem):
+        write_both()
     assert target.read_bytes() == b"von jemand anderem"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -203,16 +223,16 @@ def test_a_link_stays_a_link(tmp_path):
     real, link = tmp_path / "echt.csv", tmp_path / "verweis.csv"
     real.write_bytes(b"alt")
     link.symlink_to(real)
-    with written_aside(link, may_replace=True) as stream:
-        stream.write(b"neu")
+    with written_aside(may_replace=True) as open_aside:
+        open_aside(link).write(b"neu")
     assert link.is_symlink()
     assert real.read_bytes() == b"neu"
 
 
 def test_a_new_file_has_the_rights_that_files_have_here(tmp_path):
     (tmp_path / "b.csv").touch()
-    with written_aside(tmp_path / "a.csv", may_replace=False):
-        pass
+    with written_aside(may_replace=False) as open_aside:
+        open_aside(tmp_path / "a.csv")
     assert (tmp_path / "a.csv").stat().st_mode == (tmp_path / "b.csv").stat().st_mode
 
 

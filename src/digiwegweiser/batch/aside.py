@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -13,28 +13,58 @@ _MODE = 0o666
 
 
 @contextmanager
-def written_aside(target: Path, may_replace: bool) -> Iterator[BinaryIO]:
-    """A file that takes the name of the target when the block ends well, and is gone when it does not.
+def written_aside(may_replace: bool) -> Iterator[Callable[[Path], BinaryIO]]:
+    """Opens files that take their names, all together, when the block ends well, and are gone when it does not.
 
-    Where the system can, it has no name at all before that, so that even a killed process leaves nothing behind.
-    Raises BatchProblem if the target is there and may not be replaced, OSError.
+    Where the system can, they have no names at all before that, so that even a killed process leaves nothing behind.
+    Raises BatchProblem if a target is there and may not be replaced, OSError.
     """
-    refuse_existing(target, may_replace)
-    # A link stays a link; the file behind it is replaced.
-    target = target.resolve()
-    aside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.tmp")
-    try:
-        with _open(target.parent, aside) as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-            if not aside.exists():
-                _name(stream, aside)
+    files: list[_Aside] = []
+
+    def open_aside(target: Path) -> BinaryIO:
         refuse_existing(target, may_replace)
-        aside.replace(target)
-        _keep_entry(target.parent)
+        files.append(_Aside(target))
+        return files[-1].stream
+
+    try:
+        yield open_aside
+        for file in files:
+            file.finish()
+            refuse_existing(file.target, may_replace)
+        for file in files:
+            file.appear()
     finally:
-        aside.unlink(missing_ok=True)
+        for file in files:
+            file.discard()
+
+
+class _Aside:
+    """One file that is being written."""
+
+    def __init__(self, target: Path) -> None:
+        # A link stays a link; the file behind it is replaced.
+        self.target = target.resolve()
+        self._name = self.target.with_name(f".{self.target.name[:100]}.{secrets.token_hex(6)}.tmp")
+        self.stream = _open(self.target.parent, self._name)
+
+    def finish(self) -> None:
+        """Brings all of it to the disk, under a name of its own."""
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+        if not self._name.exists():
+            _name(self.stream, self._name)
+        self.stream.close()
+
+    def appear(self) -> None:
+        """Gives it the name of the target."""
+        self._name.replace(self.target)
+        _keep_entry(self.target.parent)
+
+    def discard(self) -> None:
+        """Takes away what is not under the name of the target."""
+        with suppress(OSError):
+            self.stream.close()
+        self._name.unlink(missing_ok=True)
 
 
 def refuse_existing(target: Path, may_replace: bool) -> None:

@@ -14,7 +14,7 @@ import typer
 
 from digiwegweiser.cli.inputs import load_adviser
 from digiwegweiser.cli.options import AsOf, OwnFiles, count_of, day_of, option
-from digiwegweiser.cli.output import tell
+from digiwegweiser.cli.output import refusal, tell
 from digiwegweiser.exits import Exit, Stop
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ def stapel(
             return Exit.DONE
     except BatchProblem as error:
         raise Stop(Exit.UNREADABLE if is_unreadable(error) else Exit.WRONG_CALL, problem_text(error)) from None
+    except OSError as error:
+        if error.filename is None:
+            # A stream, which the end of the process may not try to write to once more.
+            raise
+        raise Stop(Exit.UNREADABLE, refusal(error)) from None
 
 
 def _output(source: str, output: str | None) -> str:
