@@ -44,7 +44,7 @@ class Profiler:
         return Profiles(classes, lists, heard["needs"].at[rows], self._stated(lists))
 
     def _stated(self, lists: Sequence[tuple[StatedNeed, ...]]) -> Ints:
-        stated = np.full((len(lists), max(map(len, lists))), -1, dtype=np.int16)
+        stated = np.full((len(lists), max(1, *map(len, lists))), -1, dtype=np.int16)
         for row, needs in enumerate(lists):
             stated[row, : len(needs)] = [self._needs.row(need.code) for need in needs]
         return stated

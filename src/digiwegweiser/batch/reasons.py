@@ -38,6 +38,8 @@ class NeedReasons:
 
     def _signs(self, stated: Ints, columns: Ints) -> npt.NDArray[np.uint16]:
         """Need and service of each stated need in one number; 0 for what is not stated or not served."""
+        if not self._needs.codes:
+            return np.zeros(stated.shape, dtype=np.uint16)
         how = self._needs.service[np.maximum(stated, 0), columns[:, None]].astype(np.uint16)
         signs = ((stated + 1).astype(np.uint16) << np.uint16(3)) | how
         signs[(stated < 0) | (how == 0)] = 0
