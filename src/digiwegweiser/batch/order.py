@@ -208,15 +208,3 @@ def _first(block: Block, keys: Keys, shown: int) -> Ranked:
     column = block.columns[np.where(is_hit, best & ((1 << keys.column_bits) - 1), 0)]
     score = keys.best_score - ((best >> (keys.column_bits + 1)) & ((1 << keys.score_bits) - 1))
     return Ranked(np.where(is_hit, column, -1), score, ((best >> keys.column_bits) & 1).astype(np.bool_))
-
-
-def lifts(numbered: Sequence[Sequence[tuple[int, Sequence[int]]]]) -> list[Lift]:
-    """What comes early in each row, from ranks and numbers of wants by row; every row has as many of them."""
-    found = []
-    for told in zip(*numbered, strict=True):
-        width = max(1, *(len(wants) for _, wants in told))
-        wants = np.full((len(told), width), -1, dtype=np.int32)
-        for row, (_, numbers) in enumerate(told):
-            wants[row, : len(numbers)] = numbers
-        found.append(Lift(np.array([rank for rank, _ in told]), wants))
-    return found

@@ -7,14 +7,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from digiwegweiser.batch.early import EarlyTable
 from digiwegweiser.batch.matched import Hits
-from digiwegweiser.batch.order import Block, Lift, Order, Ranked, lifts
+from digiwegweiser.batch.order import Block, Order, Ranked
 from digiwegweiser.batch.profiles import Profiler, Profiles
 from digiwegweiser.batch.reasons import NeedReasons
 from digiwegweiser.batch.slate import NO, YES, Slate
 from digiwegweiser.batch.tables import ELSEWHERE, LOCAL, POINTS, VERDICT, NeedTable, Phrases, PlaceTable, Table
 from digiwegweiser.batch.texts import Texts
-from digiwegweiser.core.early import knows_no_land, what_comes_early
+from digiwegweiser.core.early import knows_no_land
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.rules import RULES, Rule, mixed_points
 
@@ -22,8 +23,6 @@ Ints = npt.NDArray[Any]
 
 #: Rows that are ranked together: few enough for the arrays of a block to stay in the processor's cache.
 BLOCK_ROWS = 2048
-#: Combinations of needs and traits whose wants are kept from chunk to chunk.
-WANTS_KEPT = 200_000
 
 _PLACE, _NEEDS = ("place",), ("needs",)
 
@@ -51,7 +50,7 @@ class Ranking:
         self._needs = NeedTable(_readers(_NEEDS)[0], slate)
         self._need_reasons = NeedReasons(self._needs, texts)
         self.profiler = Profiler(slate, self._needs)
-        self._wants: dict[Any, Sequence[tuple[int, Sequence[int]]]] = {}
+        self._early = EarlyTable(self._order, self.profiler, slate.weights)
 
     def hits(self, firms: Profiles, rows: Ints, shown: int) -> Hits:
         """The first hits of each firm; `rows` are only passed on."""
@@ -88,7 +87,7 @@ class Ranking:
         land_of = np.array([-1 if place is None else lands[place.land] for place in places])
         no_land = np.array([knows_no_land(Firm(place=place)) for place in places])[firms.classes["place"]]
         land = land_of[firms.classes["place"]]
-        traits, early = self._early(firms, no_land)
+        traits = self._early.numbers(firms, no_land)
         for name in np.unique(land).tolist():
             group = np.flatnonzero(land == name)
             columns = self._columns(at, group)
@@ -102,7 +101,7 @@ class Ranking:
                 unsure = elsewhere[at[_PLACE][some][:, None], columns]
                 block = Block(
                     columns, verdict, score, unsure if unsure.any() else None, no_land[some],
-                    [Lift(lift.rank[traits[some]], lift.wants[traits[some]]) for lift in early],
+                    self._early.lifts(traits[some]),
                 )  # fmt: skip
                 yield some, self._order.rank(block, shown)
 
@@ -149,29 +148,6 @@ class Ranking:
         points[untold], met[untold] = self._needs.untold_points[columns], self._needs.untold_verdict[columns]
         score += points.astype(score.dtype)
         np.minimum(verdict, met, out=verdict)
-
-    # -- what comes early -----------------------------------------------------------------------------------------
-
-    def _early(self, firms: Profiles, no_land: Ints) -> tuple[Ints, list[Lift]]:
-        """For each firm the number of its traits, and what comes early for each of these."""
-        trades = self.profiler.classes["trade"].values
-        is_craft = np.array([trade is not None and trade.is_craft for trade in trades])[firms.classes["trade"]]
-        has_budget = firms.classes["budget_eur"] > 0
-        flags = no_land * 4 + is_craft * 2 + has_budget
-        _, first, traits = np.unique(firms.needs_at * 8 + flags, return_index=True, return_inverse=True)
-        if len(self._wants) > WANTS_KEPT:
-            self._wants.clear()
-        return traits, lifts([self._wanted(firms, row, int(flags[row])) for row in first.tolist()])
-
-    def _wanted(self, firms: Profiles, row: int, flags: int) -> Sequence[tuple[int, Sequence[int]]]:
-        """Ranks and numbers of wants of a firm."""
-        key = flags, tuple(need.code for need in firms.needs[firms.needs_at[row]])
-        found = self._wants.get(key)
-        if found is None:
-            early = what_comes_early(self.profiler.firm(firms, row), self._slate.weights)
-            found = [(rank, [self._order.number(want) for want in wants]) for rank, wants in early]
-            self._wants[key] = found
-        return found
 
     # -- reasons --------------------------------------------------------------------------------------------------
 

@@ -132,11 +132,23 @@ class PlaceTable(Table):
             return super().row(None, None)
         found = self._known.get(value)
         if found is None:
-            rough = super().row(self._area_key(value), value._replace(lat=None, lon=None))
+            rough = self._rough(value)
             near = self._with_near_sites(value)
             near = near[self[VERDICT][rough, near] != NO]
             found = self._known[value] = self._refined(rough, near, value) if len(near) else rough
         return found
+
+    def _rough(self, place: Place) -> int:
+        """The row for all places of an area that no rule tells apart but by distance.
+
+        What the Land excludes no Kreis of it brings back: the more is known of a place, the more is decided.
+        """
+        key = self._area_key(place)
+        if key not in self._known:
+            land = super().row(place.land, Place("", place.land))
+            open_still = np.flatnonzero(self[VERDICT][land] != NO)
+            self._known[key] = self._refined(land, open_still, place._replace(lat=None, lon=None))
+        return self._known[key]
 
     def _with_near_sites(self, place: Place) -> npt.NDArray[np.intp]:
         """The columns of offers with a site that may be within reach; a site beyond is as good as none."""
