@@ -20,7 +20,7 @@ _HEADER_WITHIN = 20
 _UTF8_MARK, _FALLBACK = b"\xef\xbb\xbf", "digiwegweiser-cp1252"
 #: Text has next to no control characters besides tabs and line breaks.
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1a")) + b"\x7f"
-_CONTROL_SHARE = 0.05
+_CONTROL_SHARE, _FEW_CONTROLS = 0.05, 32
 
 
 class Letters(StrEnum):
@@ -87,7 +87,7 @@ def is_text(sample: bytes) -> bool:
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _wide(sample) is not None:
         return True
     control = len(sample) - len(sample.translate(None, _CONTROL))
-    return control <= max(4, len(sample) * _CONTROL_SHARE) and not sample.startswith(b"%PDF")
+    return control <= max(_FEW_CONTROLS, len(sample) * _CONTROL_SHARE) and not sample.startswith(b"%PDF")
 
 
 def separator_of(text: str, chosen: Sequence[tuple[str, str]]) -> str:
