@@ -115,6 +115,15 @@ def test_networks_are_folded_each_for_itself() -> None:
     assert [[m.offer.id for m in hit.folded] for hit in told.hits] == [["c"], [], ["f"], []]
 
 
+def test_of_the_folded_the_own_and_nearest_come_first() -> None:
+    """The centre of the firm's Land is named before better ranked ones of the whole country; equals keep their rank."""
+    others = named("a", "b", "c", "d", network="zac")
+    also = {"core_needs": frozenset({"ecommerce"}), "also_needs": frozenset({"processes_erp"}), "network": "zac"}
+    own, far = an_offer(id="e", **also, level="land", laender={"DE-NW"}), an_offer(id="e", **also)
+    assert [m.offer.id for m in guide(*others, own).hits[0].folded] == ["e", "c", "d"]
+    assert [m.offer.id for m in guide(*others, far).hits[0].folded] == ["c", "d", "e"]
+
+
 def test_excluded_members_of_a_network_are_not_folded_in() -> None:
     """A hit stands for offers that the firm can use, and for no others."""
     told = guide(*named("a", "b", network="zac"), *named("c", network="zac", laender={"DE-SN"}))

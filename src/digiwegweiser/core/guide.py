@@ -17,6 +17,7 @@ class Hit(NamedTuple):
 
     match: Match
     folded: tuple[Match, ...] = ()
+    """The firm's own and nearest first, for a page names only some; then by rank."""
 
 
 class Guide(NamedTuple):
@@ -79,8 +80,13 @@ def _fold_networks(ranked: Sequence[Match], shown: int) -> list[Hit]:
         if m.offer.through in folded:
             folded[m.offer.through].append(m)
     hidden = {m.offer.id for group in folded.values() for m in group}
-    leads = {members[name][0].offer.id: tuple(group) for name, group in folded.items()}
+    leads = {members[name][0].offer.id: tuple(sorted(group, key=_distance)) for name, group in folded.items()}
     return [Hit(m, leads.get(m.offer.id, ())) for m in ranked if m.offer.id not in hidden]
+
+
+def _distance(m: Match) -> int:
+    """The less, the nearer to the firm: by area and by site."""
+    return -m.finding("nearness").points
 
 
 def shown_of(lead: Offer, shown: int) -> int:
