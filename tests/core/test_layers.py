@@ -34,7 +34,9 @@ MAY_KNOW = {
     },
     "exits": set(),
     "german_help": set(),
-    "__init__": set(),
+    # For programs: a table of firms in, a table out; the package itself only names it.
+    "library": {"app", "batch", "render"},
+    "__init__": {"library"},
     "__main__": {"cli"},
 }
 #: Third-party packages by place; all others are forbidden there.
@@ -45,6 +47,7 @@ MAY_USE = {
     "batch": {"polars", "numpy", "fastexcel", "xlsxwriter"},
     # What it hands from the sources to the sinks are tables.
     "register": {"polars"},
+    "library": {"polars"},
     "render": {"rich"},
     # german_help is the part of the command line that words typer's texts.
     "cli": {"typer"},
