@@ -84,6 +84,10 @@ CASES: dict[str, tuple[FaultCode, str, dict[str, Any], dict[str, Any]]] = {
         FaultCode.PERSONAL_MAIL, "contact.email",
         {"contact": {"email": "e.muster@example.org"}}, {"contact": {"email": "emuster@example.org"}},
     ),
+    "a person's address, and an office's by its last word": (
+        FaultCode.PERSONAL_MAIL, "contact.email",
+        {"contact": {"email": "erika.muster@lka.example.org"}}, {"contact": {"email": "cybercrime.lka@example.org"}},
+    ),
     "a person's address in prose": (
         FaultCode.PERSONAL_MAIL, "conditions",
         {"conditions": ["Mail an Max_Muster@example.org"]}, {"conditions": ["Mail an info@max.muster.example.org"]},

@@ -91,7 +91,7 @@ def undated_sources(entry: Plain, _: date) -> Found:
 
 _MOBILE = re.compile(r"(?<![\d/-])(?:\+49[\s(]*0?\)?|0049\s*|0)[\s/-]*1[567]\d[\s/-]*\d{2}[\d\s/-]*")
 _MAIL = re.compile(r"(?<![\w.+-])[a-zäöüß]+[._][a-zäöüß-]{2,}@[\w.-]+", re.IGNORECASE)
-#: Words before the dot that name an office.
+#: Words beside the dot that name an office.
 _OFFICE = frozenset(
     ("anfrage", "beratung", "buero", "digital", "foerderung", "info", "innovation", "kontakt", "kundenservice", "lka",
      "mail", "office", "post", "poststelle", "presse", "service", "sekretariat", "support", "team", "verwaltung", "zac",
@@ -110,7 +110,7 @@ def personal_mail(entry: Plain, _: date) -> Found:
     """Addresses like vorname.nachname@ or v.nachname@; an office with a dot in its name may look like that."""
     for path, text in _texts(entry, ()):
         found = _MAIL.search(text)
-        if found and re.split("[._]", found[0].casefold(), maxsplit=1)[0] not in _OFFICE:
+        if found and _OFFICE.isdisjoint(re.split("[._]", found[0].casefold().partition("@")[0])):
             yield path, found[0]
 
 

@@ -15,6 +15,8 @@ from digiwegweiser.core.fault import MOST_FAULTS, Fault, FaultCode, FaultyData
 #: Kinds of characters that steer, hide or stand for nothing; the soft hyphen only breaks words.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _SOFT_HYPHEN = "\u00ad"
+#: Characters of a value, key or id that a fault carries on.
+LONGEST_SHOWN = 500
 #: Longer words are no slip of the pen, and comparing them takes time.
 _LONGEST_SLIP = 80
 
@@ -34,8 +36,8 @@ class Context:
 
     def fault(self, code: FaultCode, node: Node, key: str, instead: Sequence[str] = ()) -> None:
         """Notes a fault at a node. Raises FaultyData where there are too many to go on."""
-        shown = node.value if isinstance(node.value, str) else None
-        self.faults.append(Fault(code, self.file, node.line, self.entry, key, shown, tuple(instead)))
+        shown = node.value[:LONGEST_SHOWN] if isinstance(node.value, str) else None
+        self.faults.append(Fault(code, self.file, node.line, self.entry, key[:LONGEST_SHOWN], shown, tuple(instead)))
         if len(self.faults) >= MOST_FAULTS:
             raise FaultyData((*self.faults, Fault(FaultCode.TOO_MANY_FAULTS, self.file, value=str(MOST_FAULTS))))
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from digiwegweiser.catalog.fields import (
+    LONGEST_SHOWN,
     Choice,
     Context,
     Day,
@@ -261,4 +262,4 @@ def read_entries(node: Node, file: str) -> tuple[list[dict[str, Any]], list[Node
 
 def _name_of(item: Node) -> str | None:
     named = item.value.get("id") if isinstance(item.value, dict) else None
-    return named.value if named is not None and isinstance(named.value, str) else None
+    return named.value[:LONGEST_SHOWN] if named is not None and isinstance(named.value, str) else None
