@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -20,7 +21,7 @@ from digiwegweiser.batch.columns import ROLE_WORDS, Columns, recognise, split_ch
 from digiwegweiser.batch.matched import Summary
 from digiwegweiser.batch.pieces import Assembler, Engine, Layout
 from digiwegweiser.batch.problems import UNREADABLE, BatchProblem, Problem
-from digiwegweiser.batch.sinks import OutForm, Sink, Style, open_sink, style_of
+from digiwegweiser.batch.sinks import Behind, OutForm, Sink, Style, open_sink, style_of
 from digiwegweiser.batch.sources import open_source
 from digiwegweiser.render.register import (
     Probed,
@@ -127,8 +128,9 @@ class Register:
         """Writes offers and faults, and tells how it went; the number of faulty rows. Raises BatchProblem, OSError."""
         call, tally = self._call, Tally()
         target, style = output_of(call)
-        with written_aside(call.may_replace) as open_aside:
-            sink = open_sink(streams.standard_output if target is None else open_aside(target), style)
+        with written_aside(call.may_replace) as open_aside, ThreadPoolExecutor(1) as pool:
+            stream = streams.standard_output if target is None else open_aside(target)
+            sink = Behind(open_sink(stream, style), pool)
             faults = _FaultSink(faults_of(call), call, open_aside, streams.tell)
             layout = Layout(call.shown, call.is_long, style.form is OutForm.JSONL)
             assembler = Assembler(self._engine, self._columns, layout, row_fault_text)

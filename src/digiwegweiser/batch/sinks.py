@@ -3,6 +3,7 @@
 import gzip
 import io
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -71,6 +72,29 @@ def open_sink(stream: BinaryIO, style: Style) -> Sink:
     if style.form is OutForm.PARQUET:
         return _ParquetSink(stream)
     return _TextSink(stream, style)
+
+
+class Behind:
+    """A sink that writes while the next table is made; at most one table waits."""
+
+    def __init__(self, sink: Sink, pool: ThreadPoolExecutor) -> None:
+        """The pool has one thread; leaving it waits for what is being written."""
+        self._sink, self._pool = sink, pool
+        self._last: Future[None] | None = None
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Appends rows a little later; what went wrong with those before is raised here. Raises as the sink does."""
+        self._wait()
+        self._last = self._pool.submit(self._sink.write, frame)
+
+    def close(self) -> None:
+        """Writes what is still to be written."""
+        self._wait()
+        self._sink.close()
+
+    def _wait(self) -> None:
+        if self._last is not None:
+            self._last.result()
 
 
 class _TextSink:
