@@ -103,7 +103,6 @@ def test_every_need_has_a_living_offer_that_is_made_for_it(need: str) -> None:
 
 #: Living offers that pay and do not say whether the application must come before the order.
 ORDER_NOT_SAID = {
-    "aufstiegs-bafoeg": "gefördert wird eine Person, es gibt keine Bestellung",
     "nrw-innovationspreis-handwerk": "ein Preis für Fertiges",
     "sh-ibsh-mittelstandskredit": "in den Quellen nicht genannt",
     "sl-mittelstandsbooster": "in den Quellen nicht genannt",
@@ -162,9 +161,7 @@ def test_a_condition_is_no_remark_that_stands_elsewhere_too(offer: Offer) -> Non
 
 
 #: Free offers of which no source says who pays.
-PAYER_NOT_KNOWN = {
-    "hwk-hamburg-innovation-handwerk": "in den Quellen nicht genannt",
-}
+PAYER_NOT_KNOWN: dict[str, str] = {}
 
 
 def test_what_is_free_says_who_pays() -> None:
