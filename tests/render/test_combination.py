@@ -47,7 +47,7 @@ def test_both_cards_say_that_it_is_one_of_two():
 def test_several_are_told_at_once_and_costs_apart_from_projects():
     one = a_grant("a", not_with={"b", "c", "grant"}, **LAND)
     page = card("a", one, a_grant("b"), a_grant("c"), a_grant("d"))
-    assert "Nicht zusammen mit 2. B oder 3. C für dasselbe Vorhaben: nur eines davon." in page
+    assert "Nicht zusammen mit 2. B oder 3. C für dasselbe Vorhaben: dieses oder die anderen." in page
     assert "Nicht zusammen mit 4. D für dieselben Kosten: eines von beiden." in page
 
 

@@ -10,7 +10,7 @@ from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.vocabulary import Form, Kind
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Block, Item, Tone
-from digiwegweiser.render.wording import FORMS, KINDS, listed, own_chamber, short_name
+from digiwegweiser.render.wording import FORMS, KINDS, NBSP, listed, own_chamber, short_name
 
 
 def combination_lines(m: Match, guide: Guide, words: Lexicon, shown: int) -> Iterator[Block]:
@@ -29,14 +29,14 @@ _LIMITS = {Limit.PROJECT: "dasselbe Vorhaben", Limit.COSTS: "dieselben Kosten"}
 
 
 def _either_text(names: Sequence[str], what: str) -> str:
-    rest = "eines von beiden" if len(names) == 1 else "nur eines davon"
+    rest = "eines von beiden" if len(names) == 1 else "dieses oder die anderen"
     return f"Nicht zusammen mit {listed(names, 'oder')} für {what}: {rest}."
 
 
 def ranked_name(m: Match, guide: Guide) -> str:
     """The short name, with its place in the guide where it has one."""
     rank = guide.rank_of(m.offer)
-    return short_name(m.offer) if rank is None else f"{rank}. {short_name(m.offer)}"
+    return short_name(m.offer) if rank is None else f"{rank}.{NBSP}{short_name(m.offer)}"
 
 
 def _required_name(need: Requirement, guide: Guide, words: Lexicon) -> str:
