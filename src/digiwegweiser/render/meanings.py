@@ -44,7 +44,7 @@ NETWORKS = {
     "edih": "Europäische Digitale Innovationszentren (EDIH)",
     "handwerk-schaufenster": "Schaufenster des Mittelstand-Digital Zentrums Handwerk",
     "handwerkskammern": "Handwerkskammern",
-    "horizont-handwerk": "Horizont Handwerk in Nordrhein-Westfalen",
+    "horizont-handwerk": "Horizont Handwerk in Baden-Württemberg",
     "hwk-adviser": "Beauftragte für Innovation und Technologie der Handwerkskammern",
     "ki-trainer": "KI-Trainer der Mittelstand-Digital Zentren",
     "kompetenzzentren-4-0": "frühere Kompetenzzentren 4.0",
