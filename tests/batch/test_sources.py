@@ -1,5 +1,6 @@
 """Tables as they really come: every dialect gives the same rows, every damage is one fault with its line."""
 
+import csv
 import gzip
 import io
 import json
@@ -13,6 +14,7 @@ import xlsxwriter
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from digiwegweiser.batch import csv_blocks
 from digiwegweiser.batch.chunk import Source
 from digiwegweiser.batch.inputs import InForm
 from digiwegweiser.batch.problems import BatchProblem, Problem, RowCode
@@ -181,6 +183,46 @@ def test_five_thousand_columns_come_through(read):
 def test_names_of_200_letters_emoji_and_right_to_left_text_come_through(read):
     names = ["Ä" * 200, "🪚🔨 Müller & Töchter 👩‍🔧", "\u202bמסגרייה בע״מ\u202c", "نجارة"]
     assert read.rows("PLZ;Firma\n" + "".join(f"1;{name}\n" for name in names)) == [("1", name) for name in names]
+
+
+CELL = st.one_of(
+    st.text(st.sampled_from('ab;,"\n \t\u2028ü🪚'), max_size=6), st.text(st.characters(codec="utf-8"), max_size=4)
+)
+
+
+@given(
+    st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=12),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.integers(1, 40),
+)
+def test_what_the_standard_library_writes_is_read_back_whatever_the_blocks(tmp_path_factory, rows, quoting, end, size):
+    """Also where a record begins in one block and ends in the next, plain lines and others mixed."""
+    rows = [[cell.replace("\0", "").replace("\r", "") for cell in row] for row in rows]
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";", quoting=quoting, lineterminator=end).writerows([["PLZ", "Ort", "Bedarf"], *rows])
+    read = Reader(tmp_path_factory.mktemp("any"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_blocks, "BLOCK", size)
+        source = read.open(text.getvalue())
+        chunks = list(source.chunks(5))
+    found = [row for chunk in chunks for row in chunk.frame.rows()]
+    assert found == [tuple(row) for row in rows if "".join(row).strip()]
+    assert [chunk.faults for chunk in chunks if chunk.faults] == []
+    starts, line = [], 2
+    for row in rows:
+        starts += [line] if "".join(row).strip() else []
+        line += 1 + sum(cell.count("\n") for cell in row)
+    assert [line for chunk in chunks for line in chunk.lines] == starts
+
+
+@pytest.mark.parametrize("size", [5, 64, 1 << 22])
+def test_damage_is_the_same_whatever_the_blocks(read, monkeypatch, size):
+    monkeypatch.setattr(csv_blocks, "BLOCK", size)
+    text = 'Titel\n\nPLZ;Ort\n1;a\n2;"b\n3;c\n4;d;e\n5;"f\ng"\n6\n;\n7;"h"i\n8;"j'
+    assert read.rows(text) == [("1", "a"), ("3", "c"), ("5", "f\ng"), ("6", ""), ("7", "hi")]
+    assert read.lines(text) == [4, 6, 8, 10, 12]
+    assert read.faults(text) == [(5, RowCode.OPEN_QUOTE), (7, RowCode.TOO_MANY_CELLS), (13, RowCode.OPEN_QUOTE)]
 
 
 # --- headers ---------------------------------------------------------------------------------------------------------

@@ -109,8 +109,8 @@ def separator_of(text: str, chosen: Sequence[tuple[str, str]]) -> str:
 
 def rows_of(text: str, separator: str) -> list[list[str]]:
     """The first rows of a text that are not blank."""
-    records = read_records(io.StringIO(text, newline=""), separator, lambda _: None)
-    return list(islice((cells for _, cells in records if "".join(cells).strip()), _ROWS_COMPARED))
+    lines = io.StringIO(text, newline="").readlines()
+    return list(islice((cells for _, cells in read_records(lines, separator)), _ROWS_COMPARED))
 
 
 def find_header(rows: Sequence[Sequence[str]], chosen: Sequence[tuple[str, str]]) -> Header:

@@ -1,68 +1,55 @@
-"""The records of a CSV text with the lines they stand in; a quotation mark that is never closed costs one row."""
+"""The records of a CSV text, one at a time; a quotation mark that is never closed costs one row."""
 
 import csv
-from collections import deque
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import TextIO
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from digiwegweiser.batch.problems import BatchProblem, Problem, RowCode, RowFault
+from digiwegweiser.batch.problems import RowCode
 
 #: A cell with more line breaks has lost its closing mark.
 MOST_LINES = 100
 LONGEST_CELL = 1 << 20
-LONGEST_LINE = 1 << 24
-SHOWN = 80
 
 
-class _Endless(Exception):
-    """A record goes on and on."""
+class First(NamedTuple):
+    """The record at the beginning of some lines."""
+
+    cells: list[str] | None
+    """None where it is none."""
+    code: RowCode | None
+    lines: int
+    """How many it takes; of what is no record one."""
 
 
-def text_lines(stream: TextIO) -> Iterator[str]:
-    """The lines of a text with their ends, without NULs. Raises BatchProblem if there are none to speak of."""
-    for number, line in enumerate(iter(partial(stream.readline, LONGEST_LINE), ""), 1):
-        if len(line) == LONGEST_LINE:
-            raise BatchProblem(Problem.LINE_TOO_LONG, line=number)
-        yield line.replace("\0", "") if "\0" in line else line
-
-
-def read_records(
-    lines: Iterator[str], separator: str, report: Callable[[RowFault], None]
-) -> Iterator[tuple[int, list[str]]]:
-    """Each record with its first line, counted from 1; what is none is reported and reading goes on a line later."""
+def first_record(lines: Sequence[str], separator: str) -> First:
+    """The first record of at least one line; what does not end within the lines is none."""
     csv.field_size_limit(LONGEST_CELL)
-    number, back = 1, deque[str]()
-    while True:
-        seen: list[str] = []
-        try:
-            for cells in csv.reader(_watched(lines, back, seen), delimiter=separator):
-                if len(seen) > 1 and not _is_sound(seen, separator):
-                    raise _Endless
-                yield number, cells
-                number += len(seen)
-                seen.clear()
-        except (csv.Error, _Endless):
-            code = RowCode.OPEN_QUOTE if len(seen) > 1 else RowCode.BROKEN_LINE
-            report(RowFault(number, None, seen[0][:SHOWN].strip(), code))
-            number += 1
-            back.extendleft(reversed(seen[1:]))
-        else:
-            return
-
-
-def _watched(lines: Iterator[str], back: deque[str], seen: list[str]) -> Iterator[str]:
-    """The lines, first those to be read again; `seen` holds those of the record that is being read."""
-    while line := back.popleft() if back else next(lines, ""):
-        seen.append(line)
-        if len(seen) > MOST_LINES:
-            raise _Endless
-        yield line
-
-
-def _is_sound(seen: list[str], separator: str) -> bool:
-    """Whether a record over several lines is one by the strict rules, and no mark has swallowed the next rows."""
+    reader = csv.reader(lines, delimiter=separator)
     try:
-        return len(list(csv.reader(seen, delimiter=separator, strict=True))) == 1
+        cells = next(reader)
+    except csv.Error:
+        return First(None, RowCode.BROKEN_LINE if reader.line_num == 1 else RowCode.OPEN_QUOTE, 1)
+    taken = reader.line_num
+    if (taken > 1 or taken == len(lines)) and not _is_sound(lines[:taken], separator):
+        return First(None, RowCode.OPEN_QUOTE, 1)
+    return First(cells, None, taken)
+
+
+def _is_sound(lines: Sequence[str], separator: str) -> bool:
+    """Whether this is one record by the strict rules, and no mark has swallowed the next rows."""
+    if len(lines) == 1 and lines[0].count('"') % 2 == 0:
+        return True
+    try:
+        return len(list(csv.reader(lines, delimiter=separator, strict=True))) == 1
     except csv.Error:
         return False
+
+
+def read_records(lines: Sequence[str], separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record that is not blank with its place among the lines, from 0; what is none is left out."""
+    place = 0
+    while place < len(lines):
+        found = first_record(lines[place : place + MOST_LINES + 1], separator)
+        if found.cells is not None and "".join(found.cells).strip():
+            yield place, found.cells
+        place += found.lines

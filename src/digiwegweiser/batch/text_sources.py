@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import IO, Any, TextIO
 
@@ -12,10 +13,10 @@ import polars as pl
 
 from digiwegweiser.batch.chunk import About, Chunk, checked_width, chunk_rows, line_numbers, text_column
 from digiwegweiser.batch.columns import unique
+from digiwegweiser.batch.csv_blocks import LINE, LONGEST_LINE, SHOWN, CsvBlocks, text_blocks
 from digiwegweiser.batch.dialect import SAMPLE, Letters, find_header, letters_of, rows_of, separator_of
 from digiwegweiser.batch.inputs import Input
 from digiwegweiser.batch.problems import BatchProblem, Problem, RowCode, RowFault
-from digiwegweiser.batch.records import SHOWN, read_records, text_lines
 
 #: Three decimals after a point are thousands to a German reader; a fourth tells that they are none.
 _LIKE_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
@@ -75,41 +76,21 @@ class CsvSource:
 
     def chunks(self, rows: int | None = None) -> Iterator[Chunk]:
         """The rows, so many at a time."""
-        width = len(self.about.names)
-        size = chunk_rows(width, rows)
-        faults: list[RowFault] = []
+        size = chunk_rows(len(self.about.names), rows)
+        reader = CsvBlocks(self._separator, self.about.names, self._to_skip)
+        table, faults = None, list[RowFault]()
         with self._text.open() as stream:
-            records = read_records(text_lines(stream), self._separator, faults.append)
-            filled = ((line, cells) for line, cells in records if "".join(cells).strip())
-            firms = islice(filled, self._to_skip, None)
-            while True:
-                lines, table = _take_rows(firms, size, width, faults)
-                if not lines and not faults:
-                    return
-                yield self._chunk(lines, table, tuple(faults))
-                faults.clear()
-
-    def _chunk(self, lines: list[int], table: list[list[str]], faults: tuple[RowFault, ...]) -> Chunk:
-        columns = zip(*table, strict=True) if table else ((),) * len(self.about.names)
-        frame = pl.DataFrame([text_column(n, c) for n, c in zip(self.about.names, columns, strict=True)])
-        return Chunk(frame, line_numbers(lines), faults)
-
-
-def _take_rows(
-    records: Iterator[tuple[int, list[str]]], size: int, width: int, faults: list[RowFault]
-) -> tuple[list[int], list[list[str]]]:
-    """Up to so many rows of the right width: what is missing at the end is empty, what is too much is a fault."""
-    lines, table = [], []
-    for line, cells in islice(records, size):
-        if len(cells) != width:
-            if any(cell.strip() for cell in cells[width:]):
-                surplus = " ".join(" ".join(cells[width:]).split())
-                faults.append(RowFault(line, None, surplus[:SHOWN], RowCode.TOO_MANY_CELLS))
-                continue
-            cells = (cells + [""] * (width - len(cells)))[:width]  # noqa: PLW2901 - the same cells, mended
-        lines.append(line)
-        table.append(cells)
-    return lines, table
+            for text, is_last in text_blocks(stream):
+                found = reader.read(text, is_last)
+                table = found.table if table is None else pl.concat([table, found.table])
+                faults += found.faults
+                while table.height >= size or (is_last and (table.height or faults)):
+                    part, table = table.head(size), table.slice(size)
+                    # Faults go with the rows before them, so that those of all chunks are in order.
+                    until = part[LINE][-1] if table.height else None
+                    told = tuple(fault for fault in faults if until is None or fault.line < until)
+                    faults = [fault for fault in faults if until is not None and fault.line >= until]
+                    yield Chunk(part.drop(LINE), part[LINE].alias("line"), told)
 
 
 class JsonSource:
@@ -120,7 +101,7 @@ class JsonSource:
         self._text = _Text(found)
         keys: dict[str, None] = {}
         with self._text.open() as stream:
-            for line in text_lines(stream):
+            for line in _text_lines(stream):
                 parsed = _parse(line)
                 if isinstance(parsed, dict) and not parsed.keys() <= keys.keys():
                     keys.update(dict.fromkeys(parsed))
@@ -140,7 +121,7 @@ class JsonSource:
         size = chunk_rows(len(self._keys), rows)
         faults: list[RowFault] = []
         with self._text.open() as stream:
-            objects = _objects(text_lines(stream), faults.append)
+            objects = _objects(_text_lines(stream), faults.append)
             while True:
                 taken = list(islice(objects, size))
                 if not taken and not faults:
@@ -149,6 +130,14 @@ class JsonSource:
                 frame = pl.DataFrame([text_column(n, c) for n, c in zip(self.about.names, columns, strict=True)])
                 yield Chunk(frame, line_numbers([line for line, _ in taken]), tuple(faults))
                 faults.clear()
+
+
+def _text_lines(stream: TextIO) -> Iterator[str]:
+    """The lines of a text, without NULs. Raises BatchProblem if one is too long to be kept."""
+    for number, line in enumerate(iter(partial(stream.readline, LONGEST_LINE), ""), 1):
+        if len(line) == LONGEST_LINE:
+            raise BatchProblem(Problem.LINE_TOO_LONG, line=number)
+        yield line.replace("\0", "") if "\0" in line else line
 
 
 def _objects(lines: Iterator[str], report: Callable[[RowFault], None]) -> Iterator[tuple[int, dict[str, Any]]]:
