@@ -15,7 +15,7 @@ _NOT_GIVEN = (
 )  # fmt: skip
 _NO_NEED = ("keine", "keiner", "kein", "kein bedarf", "keinen", "nichts")
 _NO_LAND = ("d", "de", "deu", "brd", "deutschland", "germany", "bundesrepublik deutschland", "ger")
-_NO_PLZ = ("0", "00000", "0.0", "99999.0")
+_NO_PLZ = ("0", "00000", "0.0")
 _YES = ("x", "ja", "j", "1", "1.0", "true", "wahr", "yes", "y", "✓", "✔", "☑", "☒")
 _EXCEL_ERROR = r"^#(?:N/?A|NV|BEZUG!|REF!|WERT!|VALUE!|DIV/0!|NAME\?|ZAHL!|NUM!|NULL!|ÜBERLAUF!|SPILL!|KALK!|CALC!|#+)$"
 _FULL_PLZ = r"^(?:DE?[- ]*)?(\d{2})[. ]?(\d{3})(?:[.,]0+)?$"

@@ -157,7 +157,7 @@ def unique(names: Sequence[str], reserved: Iterable[str] = ()) -> list[str]:
     """Names for the columns of a table: the missing ones made up, the repeated and reserved ones numbered."""
     seen, found = set(reserved), []
     for place, name in enumerate(names, 1):
-        base = " ".join(name.split()) or f"Spalte {place}"
+        base = name if name.strip() else f"Spalte {place}"
         fresh, count = base, 2
         while fresh in seen:
             fresh, count = f"{base} ({count})", count + 1
