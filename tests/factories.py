@@ -12,11 +12,12 @@ from digiwegweiser.catalog.needs_schema import read_needs_file
 from digiwegweiser.catalog.schema import read_entries
 from digiwegweiser.catalog.scoring import read_scoring
 from digiwegweiser.catalog.yaml_reader import read_yaml
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm, Place, StatedNeed, Trade
 from digiwegweiser.core.needs import Need
 from digiwegweiser.core.offer import Area, Audience, Contact, Cost, Offer, Source, Tier
-from digiwegweiser.core.rules import RULES, Candidate
+from digiwegweiser.core.rules import RULES
 from digiwegweiser.core.vocabulary import (
     Confidence,
     CostKind,

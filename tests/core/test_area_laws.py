@@ -20,10 +20,11 @@ from factories import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.firm import Place
 from digiwegweiser.core.guide import build_guide
 from digiwegweiser.core.offer import Offer, Tier
-from digiwegweiser.core.rules import Candidate, area_fits
+from digiwegweiser.core.rules import area_fits
 from digiwegweiser.core.vocabulary import LAND_NAMES, Kind, Verdict, land_of
 from digiwegweiser.core.weights import Weights
 

@@ -18,6 +18,7 @@ from factories import (
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.decisive import (
     ASKED,
     SETTLED,
@@ -32,7 +33,7 @@ from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.plausibility import EUROS_PER_HEAD, is_plausible
-from digiwegweiser.core.rules import RULES, Candidate
+from digiwegweiser.core.rules import RULES
 from digiwegweiser.core.vocabulary import Eligibility
 
 CODES = [need.code for need in the_needs()]

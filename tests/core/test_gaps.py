@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 from factories import TODAY, a_place, a_trade, an_offer, every_kreis, every_trade, the_needs, the_weights
 
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.gaps import GROUPS, OTHER, Counts, Row, World, gaps_by_kreis, gaps_by_land, lowest
-from digiwegweiser.core.rules import RULES, Candidate, is_near, service
+from digiwegweiser.core.preference import is_near
+from digiwegweiser.core.rules import RULES
+from digiwegweiser.core.service import service
 from digiwegweiser.core.vocabulary import CostKind, Service, Verdict
 
 SOEST, FLENSBURG = "05974", "01001"

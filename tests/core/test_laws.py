@@ -24,11 +24,13 @@ from factories import (
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.finding import Finding, combine
 from digiwegweiser.core.firm import Firm, Place
 from digiwegweiser.core.guide import build_guide
 from digiwegweiser.core.matching import Match, match_all
-from digiwegweiser.core.rules import HARD_RULES, RULES, Candidate, Rule, service
+from digiwegweiser.core.rules import HARD_RULES, RULES, Rule
+from digiwegweiser.core.service import service
 from digiwegweiser.core.vocabulary import LAND_NAMES, Eligibility, Kind, Service, State, Verdict
 
 CODES = sorted({code for offer in the_catalogue() for code in offer.core_needs | offer.also_needs})

@@ -7,7 +7,7 @@ import pytest
 from factories import MET, NOT_MET, TODAY, UNKNOWN, a_place, a_trade, an_offer, judge, some_needs
 
 from digiwegweiser.core.offer import Site
-from digiwegweiser.core.rules import is_ending, nearest_km
+from digiwegweiser.core.preference import is_ending, nearest_km
 from digiwegweiser.core.vocabulary import CostKind, Verdict
 from digiwegweiser.core.weights import Weight, Weights
 

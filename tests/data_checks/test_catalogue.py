@@ -14,7 +14,7 @@ from digiwegweiser.core.emergency import is_emergency_line
 from digiwegweiser.core.geography import distance_km
 from digiwegweiser.core.money import pays_for_investment
 from digiwegweiser.core.offer import Offer, Site
-from digiwegweiser.core.rules import LOANS
+from digiwegweiser.core.service import LOANS
 from digiwegweiser.core.vocabulary import LAND_NAMES, CostKind, Form, Kind, State, land_of
 
 LIVING = tuple(offer for offer in the_catalogue() if offer.state_on(TODAY) is not State.ENDED)

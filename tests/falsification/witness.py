@@ -13,19 +13,14 @@ from typing import Any
 from factories import DATA, a_place, a_trade, every_gemeinde, every_kreis, the_catalogue, the_needs, the_weights
 
 from digiwegweiser.catalog.store import read_names
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.combination import Limit, limit_between
 from digiwegweiser.core.firm import Firm, Place, Trade
 from digiwegweiser.core.matching import Match, match
 from digiwegweiser.core.money import estimate
 from digiwegweiser.core.offer import Offer, Tier
-from digiwegweiser.core.rules import (
-    EU_SME_BALANCE_EUR,
-    EU_SME_EMPLOYEES,
-    EU_SME_TURNOVER_EUR,
-    RULES,
-    Candidate,
-    service,
-)
+from digiwegweiser.core.rules import EU_SME_BALANCE_EUR, EU_SME_EMPLOYEES, EU_SME_TURNOVER_EUR, RULES
+from digiwegweiser.core.service import service
 from digiwegweiser.core.vocabulary import LAND_NAMES, Form, Sector, Service, land_of
 from digiwegweiser.intake.trades import TradeBook
 from digiwegweiser.render.money import money_text

@@ -17,7 +17,8 @@ from digiwegweiser.batch.tables import ELSEWHERE, LOCAL, POINTS, VERDICT, NeedTa
 from digiwegweiser.batch.texts import Texts
 from digiwegweiser.core.early import knows_no_land
 from digiwegweiser.core.firm import Firm
-from digiwegweiser.core.rules import RULES, Rule, mixed_points
+from digiwegweiser.core.rules import RULES, Rule
+from digiwegweiser.core.service import mixed_points
 
 Ints = npt.NDArray[Any]
 

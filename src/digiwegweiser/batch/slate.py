@@ -7,11 +7,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.finding import combine
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.matching import RANK_OF, Match
 from digiwegweiser.core.offer import Offer, Tier
-from digiwegweiser.core.rules import RULES, Candidate
+from digiwegweiser.core.rules import RULES
 from digiwegweiser.core.vocabulary import Eligibility, Verdict
 from digiwegweiser.core.weights import Weights
 

@@ -13,7 +13,9 @@ from digiwegweiser.core.firm import Place, StatedNeed
 from digiwegweiser.core.geography import box_around
 from digiwegweiser.core.matching import may_be_elsewhere
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.rules import Rule, is_local, service, strength
+from digiwegweiser.core.preference import is_local
+from digiwegweiser.core.rules import Rule
+from digiwegweiser.core.service import service, strength
 from digiwegweiser.core.vocabulary import Service
 
 #: The layers of a table, besides one for each rule that speaks in a reason: the number of its phrase.

@@ -7,10 +7,10 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from digiwegweiser.catalog.located import Located
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.decisive import interval_starts
 from digiwegweiser.core.firm import Place, StatedNeed, Trade
 from digiwegweiser.core.offer import Offer, Tier
-from digiwegweiser.core.rules import Candidate
 from digiwegweiser.core.vocabulary import LAND_NAMES, State, land_of
 from digiwegweiser.core.weights import Weights
 

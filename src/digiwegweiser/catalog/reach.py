@@ -5,9 +5,10 @@ from itertools import product
 
 from digiwegweiser.catalog.located import Path
 from digiwegweiser.catalog.market import Market, Stand
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.kleene import NOT_MET
 from digiwegweiser.core.offer import Tier
-from digiwegweiser.core.rules import RULES, Candidate, Rule
+from digiwegweiser.core.rules import RULES, Rule
 from digiwegweiser.core.vocabulary import Verdict
 
 #: Which part of an entry the rules read, and the fields that may be in each other's way.

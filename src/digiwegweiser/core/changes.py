@@ -5,10 +5,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm, StatedNeed
 from digiwegweiser.core.offer import Offer, Tier
-from digiwegweiser.core.rules import RULES, Candidate
+from digiwegweiser.core.rules import RULES
 from digiwegweiser.core.vocabulary import State, Verdict
 from digiwegweiser.core.weights import Weights
 

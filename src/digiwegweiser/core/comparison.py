@@ -5,12 +5,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import build_guide
 from digiwegweiser.core.matching import Match, match
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.rules import Candidate, area_fits, still_open
+from digiwegweiser.core.rules import area_fits, still_open
 from digiwegweiser.core.vocabulary import Eligibility, State, Verdict
 from digiwegweiser.core.weights import Weights
 

@@ -10,20 +10,14 @@ from itertools import product, zip_longest
 from math import ceil, floor
 from typing import Any, NamedTuple
 
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, arrange
 from digiwegweiser.core.matching import Match, match, place_in_order
 from digiwegweiser.core.offer import Offer, Tier
 from digiwegweiser.core.plausibility import is_plausible
-from digiwegweiser.core.rules import (
-    EU_SME_BALANCE_EUR,
-    EU_SME_EMPLOYEES,
-    EU_SME_TURNOVER_EUR,
-    RULES,
-    Candidate,
-    Rule,
-)
+from digiwegweiser.core.rules import EU_SME_BALANCE_EUR, EU_SME_EMPLOYEES, EU_SME_TURNOVER_EUR, RULES, Rule
 from digiwegweiser.core.vocabulary import Eligibility, Verdict
 from digiwegweiser.core.weights import Weights
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.matching import Match
-from digiwegweiser.core.rules import FINANCING, LOANS, service
+from digiwegweiser.core.service import FINANCING, LOANS, service
 from digiwegweiser.core.vocabulary import Form, Kind, Service, State
 from digiwegweiser.core.weights import Weights
 

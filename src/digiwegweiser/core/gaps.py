@@ -8,9 +8,12 @@ from datetime import date
 from functools import reduce
 from typing import Any, NamedTuple
 
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.firm import Firm, Place, Trade
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.rules import RULES, Candidate, is_near, service
+from digiwegweiser.core.preference import is_near
+from digiwegweiser.core.rules import RULES
+from digiwegweiser.core.service import service
 from digiwegweiser.core.vocabulary import CostKind, Service, TradeGroup, Verdict, land_of
 from digiwegweiser.core.weights import Weights
 

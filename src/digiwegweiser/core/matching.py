@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.finding import Finding, combine
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.offer import Offer, Tier
-from digiwegweiser.core.rules import HARD_RULES, RULES, Candidate
+from digiwegweiser.core.rules import HARD_RULES, RULES
 from digiwegweiser.core.vocabulary import Eligibility, State, Verdict
 from digiwegweiser.core.weights import Weights
 

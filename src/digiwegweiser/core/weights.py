@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 #: Every line that the rules read; the file must have exactly these.
 LINES = (
-    "needs.max", "needs.core_percent", "needs.also_percent", "needs.means_percent", "needs.best_percent", "needs.untold_percent",
+    "needs.max", "needs.core_percent", "needs.also_percent", "needs.means_percent", "needs.best_percent",
+    "needs.untold_percent",
     "nearness.kreis", "nearness.land", "nearness.laender", "nearness.bund", "nearness.elsewhere",
     "nearness.site_near", "nearness.site_near_km", "nearness.site_reachable", "nearness.site_reachable_km",
     "made_for.trade", "made_for.craft", "made_for.sector", "made_for.any",

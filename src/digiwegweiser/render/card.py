@@ -7,7 +7,7 @@ from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, Hit
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Contact, Offer
-from digiwegweiser.core.rules import is_ending, nearest_site
+from digiwegweiser.core.preference import is_ending, nearest_site
 from digiwegweiser.core.vocabulary import State
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.combination import combination_lines

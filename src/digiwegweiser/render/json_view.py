@@ -10,7 +10,7 @@ from digiwegweiser.core.guide import Guide, Hit
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.money import estimate_eur
 from digiwegweiser.core.offer import Area, Audience, Contact, Offer
-from digiwegweiser.core.rules import nearest_km
+from digiwegweiser.core.preference import nearest_km
 from digiwegweiser.core.succession import Heir
 from digiwegweiser.core.vocabulary import Sector
 from digiwegweiser.core.weights import Weights

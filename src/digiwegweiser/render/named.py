@@ -8,8 +8,8 @@ from typing import Any
 from digiwegweiser.core.guide import Guide, Hit
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Offer
+from digiwegweiser.core.preference import is_ending
 from digiwegweiser.core.reading import Reading
-from digiwegweiser.core.rules import is_ending
 from digiwegweiser.core.succession import Asked, Instead, Story
 from digiwegweiser.core.vocabulary import Eligibility, State
 from digiwegweiser.core.weights import Weights

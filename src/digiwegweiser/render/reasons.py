@@ -6,7 +6,7 @@ from digiwegweiser.core.changes import Change, Direction
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Area, Audience
-from digiwegweiser.core.rules import service
+from digiwegweiser.core.service import service
 from digiwegweiser.core.vocabulary import Sector, Service, State, Verdict
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.wording import (
