@@ -1,0 +1,187 @@
+"""`stapel` side by side with what else one could do, measured in one run; ratios go to benchmarks/README.md.
+
+python benchmarks/batch.py [--rows 10000 100000 1000000] [--write]
+
+Needs the extra `benchmark` for the comparison with GoRules ZEN, which is left out aloud where it is missing.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from seeded_register import register
+
+DAY = date(2026, 11, 22)
+HERE = Path(__file__).parent
+#: Bars: times the floor, GiB, times the rows a second of ZEN.
+BARS = {"floor": 6.0, "gib": 2.0, "zen": 100.0}
+SCALAR_ROWS, ZEN_ROWS = 300, 2_000
+#: The floor in a process of its own: the output is read before the clock runs, since only its writing counts.
+FLOOR = """
+import sys, time, polars as pl
+given, found, target = sys.argv[1:]
+output = pl.read_csv(found, infer_schema=False)
+start = time.perf_counter()
+pl.read_csv(given, infer_schema=False)
+output.write_csv(target)
+print(time.perf_counter() - start)
+"""
+
+
+class Run(NamedTuple):
+    """One whole command."""
+
+    seconds: float
+    peak_gib: float
+
+
+class Measured(NamedTuple):
+    """One size of the register."""
+
+    rows: int
+    stapel: Run
+    floor_seconds: float
+
+    @property
+    def times_floor(self) -> float:
+        """How many times the floor the command takes."""
+        return self.stapel.seconds / self.floor_seconds
+
+
+def run(call: Sequence[str]) -> Run:
+    """Wall time and peak memory of a child process; exit code 1 means that rows were faulty."""
+    start = time.perf_counter()
+    child = subprocess.Popen(call, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    code = child.returncode = os.waitstatus_to_exitcode(status)
+    if code not in (0, 1):
+        raise SystemExit(f"{' '.join(call)} ended with {code}")
+    return Run(time.perf_counter() - start, usage.ru_maxrss / 2**20)
+
+
+def measure(rows: int, folder: Path, every_sentence_new: bool = False) -> Measured:
+    """The command, then the floor on the same files."""
+    given, found = folder / "betriebe.csv", folder / "wegweiser.csv"
+    register(rows, every_sentence_new).write_csv(given)
+    stapel = ["stapel", str(given), "-o", str(found), "--ueberschreiben", "--still", "--stichtag", DAY.isoformat()]
+    taken = run([sys.executable, "-m", "digiwegweiser", *stapel])
+    floor = [sys.executable, "-c", FLOOR, str(given), str(found), str(folder / "floor.csv")]
+    told = subprocess.run(floor, check=True, capture_output=True, text=True).stdout
+    return Measured(rows, taken, float(told))
+
+
+# --- what else one could do, on a sample of rows ---------------------------------------------------------------------
+
+
+def scalar_rows_per_second() -> float:
+    """A loop over the matcher that `finden` uses, with the reasons of the first five."""
+    from digiwegweiser.app import Adviser
+    from digiwegweiser.intake.firm import Answers
+    from digiwegweiser.render.fitting import fitting_reasons
+
+    adviser = Adviser()
+    told = [
+        Answers(
+            place=f"{row['PLZ']} {row['Ort']}",
+            trade=row["Gewerk"],
+            employees=row["Mitarbeiter"],
+            needs=(row["Bedarf"],),
+        )
+        for row in register(SCALAR_ROWS).iter_rows(named=True)
+    ]
+    adviser.read(told[0], DAY)
+    start = time.perf_counter()
+    for answers in told:
+        guide = adviser.guide(adviser.read(answers, DAY), DAY)
+        [fitting_reasons(hit.match, adviser.lexicon) for hit in guide.hits[:5]]
+    return len(told) / (time.perf_counter() - start)
+
+
+def zen_rows_per_second() -> float | None:
+    """GoRules ZEN with the hard rules on numbers and places as one collect decision table; None where it is missing.
+
+    Its firms are read already, it gives no points, no order and no reasons, and knows no "unknown".
+    """
+    try:
+        import zen
+    except ImportError:
+        sys.stdout.write("ZEN is left out: pip install zen-engine\n")
+        return None
+    from zen_table import decision, firm
+
+    decided = zen.ZenEngine().create_decision(json.dumps(decision(DAY)))
+    firms = [firm(number) for number in range(ZEN_ROWS)]
+    assert decided.evaluate(firms[0])["result"], "a joiner in Lippstadt finds something"
+    start = time.perf_counter()
+    for one in firms:
+        decided.evaluate(one)
+    return len(firms) / (time.perf_counter() - start)
+
+
+# --- the report ------------------------------------------------------------------------------------------------------
+
+
+def report(measured: Sequence[Measured], worst: Measured | None, scalar: float, zen: float | None) -> str:
+    """The figures as a Markdown table with their bars."""
+    lines = [
+        "| rows | `stapel` | floor | times the floor | peak memory | rows a second |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    lines += [_line(one, f"{one.rows:,}") for one in measured]
+    lines += [_line(worst, f"{worst.rows:,}, every sentence new")] if worst is not None else []
+    best = measured[-1].rows / measured[-1].stapel.seconds
+    lines += [
+        "",
+        f"- loop over the scalar matcher: {scalar:,.0f} rows a second; `stapel` {best / scalar:,.0f} times that",
+    ]
+    if zen is not None:
+        lines.append(
+            f"- GoRules ZEN, hard rules only: {zen:,.0f} rows a second; `stapel` {best / zen:,.0f} times that"
+            f" (goal: {BARS['zen']:.0f})"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _line(one: Measured, name: str) -> str:
+    return (
+        f"| {name} | {one.stapel.seconds:.1f} s | {one.floor_seconds:.2f} s | {one.times_floor:.1f}"
+        f" | {one.stapel.peak_gib:.2f} GiB | {one.rows / one.stapel.seconds:,.0f} |"
+    )
+
+
+def main() -> int:
+    """Prints the table; exit code 1 when the largest register misses a bar."""
+    cli = argparse.ArgumentParser(description=__doc__)
+    cli.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    cli.add_argument(
+        "--worst", type=int, default=100_000, help="rows of the register in which no sentence recurs; 0 = none"
+    )
+    cli.add_argument("--write", action="store_true", help="into benchmarks/README.md")
+    asked = cli.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        measured = [measure(rows, Path(folder)) for rows in asked.rows]
+        worst = measure(asked.worst, Path(folder), every_sentence_new=True) if asked.worst else None
+    text = report(measured, worst, scalar_rows_per_second(), zen := zen_rows_per_second())
+    sys.stdout.write(text)
+    if asked.write:
+        page = HERE / "README.md"
+        head, _, _ = page.read_text(encoding="utf-8").partition(MARK)
+        page.write_text(f"{head}{MARK}\n\n{text}", encoding="utf-8")
+    last = measured[-1]
+    is_fast = last.times_floor <= BARS["floor"] and last.stapel.peak_gib <= BARS["gib"]
+    beats_zen = zen is None or last.rows / last.stapel.seconds >= BARS["zen"] * zen
+    return 0 if is_fast and beats_zen else 1
+
+
+MARK = "<!-- figures -->"
+
+if __name__ == "__main__":
+    sys.exit(main())
