@@ -146,8 +146,8 @@ class Register:
         self._tell_end(streams.tell, tally, target, faults)
         return tally.summary.faulty
 
-    def probe(self, rows: int) -> Iterator[str]:
-        """What would come of the first rows, as text, a piece for each row."""
+    def probe(self, rows: int) -> Iterator[tuple[str, bool]]:
+        """What would come of the first rows: for each a text, and whether it is faulty."""
         assembler = Assembler(self._engine, self._columns, Layout(self._call.shown, is_json=True), row_fault_text)
         for chunk in islice(self._source.chunks(rows), 1):
             piece = assembler.piece(chunk)
@@ -158,9 +158,9 @@ class Register:
                 faults.setdefault(line, []).append((column, message, suggestion))
             for line in sorted(faults.keys() | found.keys()):
                 row = found.get(line, {})
-                yield probe_text(
-                    Probed(line, answers.get(line, {}), row.get("results", ()), row.get("hints"), faults.get(line, ()))
-                )
+                told = faults.get(line, ())
+                probed = Probed(line, answers.get(line, {}), row.get("results", ()), row.get("hints"), told)
+                yield probe_text(probed), bool(told)
 
     def _chunks(self) -> Iterator[Chunk]:
         """The chunks of the source; one without rows if it has none, so that there is a header."""

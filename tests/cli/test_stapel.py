@@ -232,12 +232,19 @@ def test_still_says_nothing_and_writes_the_same(desk):
 
 
 def test_probe_shows_the_first_rows_and_writes_nothing(desk):
+    assert desk.run(desk.source, "--probe", "2").code == Exit.DONE
     found = desk.run(desk.source, "--probe", "3", "--anzahl", "2")
-    assert found.code == Exit.DONE
+    assert found.code == Exit.PARTLY
     assert re.findall(r"^Zeile (\d+)", found.out, re.MULTILINE) == ["2", "3", "5"]
     assert "Handwerkskammer Dortmund" in found.out
     assert "Fehler: Spalte „Gewerk“: Gewerk: „Xyzabc“ kenne ich nicht." in found.out
     assert desk.names == {"betriebe.csv"}
+
+
+def test_probe_minds_no_files_of_earlier_runs(desk):
+    faults = desk.put("betriebe.fehler.csv", "von gestern")
+    assert desk.run(desk.source, "--probe", "2").code == Exit.DONE
+    assert faults.read_text() == "von gestern"
 
 
 def test_standard_input_can_be_any_form_and_faults_without_a_file_are_told(desk):

@@ -56,16 +56,15 @@ def stapel(
     from digiwegweiser.register import Call, is_unreadable, opened, problem_text
 
     output = _STANDARD if rows else _output(eingabe, ausgabe)
-    call = Call(eingabe, output, fehler, tuple(spalten or ()), blatt, shown, lang, excel, ueberschreiben)
+    may_replace = ueberschreiben or rows is not None
+    call = Call(eingabe, output, fehler, tuple(spalten or ()), blatt, shown, lang, excel, may_replace)
     try:
         with _ended_by_signals(), opened(adviser, as_of, call, sys.stdin.buffer) as register:
             if not still:
                 tell(register.reading_text())
             if not rows:
                 return Exit.PARTLY if _write(register, still) else Exit.DONE
-            for text in register.probe(rows):
-                typer.echo(text)
-            return Exit.DONE
+            return Exit.PARTLY if _show(register, rows) else Exit.DONE
     except BatchProblem as error:
         raise Stop(Exit.UNREADABLE if is_unreadable(error) else Exit.WRONG_CALL, problem_text(error)) from None
     except OSError as error:
@@ -84,6 +83,15 @@ def _output(source: str, output: str | None) -> str:
     from digiwegweiser.register import beside_of
 
     return str(beside_of(Path(source), "wegweiser"))
+
+
+def _show(register: "Register", rows: int) -> bool:
+    """Writes what would come of the first rows, and whether any of them is faulty."""
+    has_fault = False
+    for text, is_faulty in register.probe(rows):
+        typer.echo(text)
+        has_fault |= is_faulty
+    return has_fault
 
 
 def _write(register: "Register", still: bool) -> int:

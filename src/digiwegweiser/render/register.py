@@ -103,7 +103,7 @@ class Reading(NamedTuple):
 class Reason(NamedTuple):
     """One kind of fault, with the first one of its kind."""
 
-    count: int
+    times: int
     column: str
     code: str
     value: str
@@ -203,7 +203,7 @@ def totals_text(totals: Totals) -> str:
     ]
     if totals.reasons:
         lines.append("Häufigste Fehler:")
-        lines += [f"  {number(reason.count)} × {_reason_text(reason)}" for reason in totals.reasons]
+        lines += [f"  {number(reason.times)} × {_reason_text(reason)}" for reason in totals.reasons]
     if totals.offers:
         lines.append("Am häufigsten genannt:")
         lines += [f"  {number(count)} × {shorten(name, 90)}" for name, count in totals.offers]
