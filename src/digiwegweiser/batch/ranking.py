@@ -48,6 +48,7 @@ class Ranking:
             if attributes not in ((), _NEEDS):
                 make = PlaceTable if attributes == _PLACE else Table
                 self._tables[attributes] = make(_readers(attributes), slate, texts, self._phrases)
+        self._known: dict[tuple[str, ...], dict[tuple[int, ...], int]] = {names: {} for names in self._tables}
         self._needs = NeedTable(_readers(_NEEDS)[0], slate)
         self._need_reasons = NeedReasons(self._needs, texts)
         self.profiler = Profiler(slate, self._needs)
@@ -71,13 +72,26 @@ class Ranking:
         """For each firm its row in a table."""
         sizes = [len(self.profiler.classes[name].values) for name in attributes]
         packed = np.ravel_multi_index([firms.classes[name] for name in attributes], sizes)
-        found, at = np.unique(packed, return_inverse=True)
+        if len(attributes) == 1:
+            # Classes are counted from 0 without gaps, so that nothing need be sorted.
+            present = np.flatnonzero(np.bincount(packed, minlength=sizes[0]))
+            rows = np.zeros(sizes[0], dtype=np.intp)
+            rows[present] = self._look_up(attributes, sizes, present)
+            return rows[packed]
+        present, at = np.unique(packed, return_inverse=True)
+        return np.array(self._look_up(attributes, sizes, present), dtype=np.intp)[at]
+
+    def _look_up(self, attributes: tuple[str, ...], sizes: Sequence[int], packed: Ints) -> list[int]:
+        """Rows in a table for combinations of classes."""
         table, rule = self._tables[attributes], _readers(attributes)[0]
-        rows = []
-        for numbers in zip(*(part.tolist() for part in np.unravel_index(found, sizes)), strict=True):
-            known = {name: self.profiler.value(name, number) for name, number in zip(attributes, numbers, strict=True)}
-            rows.append(table.row(numbers, rule.value_of(Firm(**known))))
-        return np.array(rows, dtype=np.intp)[at]
+        known, rows = self._known[attributes], []
+        for numbers in zip(*(part.tolist() for part in np.unravel_index(packed, sizes)), strict=True):
+            row = known.get(numbers)
+            if row is None:
+                values = {n: self.profiler.value(n, number) for n, number in zip(attributes, numbers, strict=True)}
+                row = known[numbers] = table.row(numbers, rule.value_of(Firm(**values)))
+            rows.append(row)
+        return rows
 
     # -- blocks ---------------------------------------------------------------------------------------------------
 
