@@ -392,6 +392,34 @@ def test_error_cells_of_excel_are_seen_and_not_taken_for_empty(read):
     assert fastexcel.read_excel(workbook(A=rows)).load_sheet(0, dtypes="string").to_polars()["PLZ"][0] is None
 
 
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=20), st.floats(0.5, 1.5))
+@pytest.mark.parametrize("packed", [workbook(A=[["PLZ", "Ort"], [1067, "=x"]]), gzip.compress(TABLE.encode() * 9)])
+def test_damaged_workbooks_and_packed_texts_are_tables_or_refused(tmp_path_factory, packed, changes, share):
+    content = bytearray(packed)
+    for where, byte in changes:
+        content[int(where * (len(content) - 1))] = byte
+    read = Reader(tmp_path_factory.mktemp("any"))
+    try:
+        rows = read.rows(bytes(content[: int(len(content) * share)]))
+    except BatchProblem:
+        return
+    assert all(len(row) == len(rows[0]) for row in rows)
+
+
+def test_a_damaged_parquet_file_is_refused_also_where_its_reader_panics(read, monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    def panic(_: object) -> None:
+        raise PanicException
+
+    monkeypatch.setattr(pl, "scan_parquet", panic)
+    assert read.refusal(b"PAR1...") is Problem.DAMAGED
+    monkeypatch.setattr(pl, "scan_parquet", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        read.open(b"PAR1...")
+
+
 def test_standard_input_is_a_table_of_any_form(tmp_path):
     for content in (TABLE.encode(), gzip.compress(TABLE.encode()), workbook(A=[["PLZ"], [1]])):
         source = open_source("-", io.BytesIO(content), tmp_path)

@@ -106,7 +106,7 @@ def _book(found: Input) -> InForm:
     try:
         with zipfile.ZipFile(found.path) as archive:
             is_book = _BOOK in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
         raise BatchProblem(Problem.DAMAGED, name=found.name) from None
     if not is_book:
         raise BatchProblem(Problem.UNKNOWN_FORM, name=found.name)

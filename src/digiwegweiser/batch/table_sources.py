@@ -2,7 +2,9 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -19,7 +21,25 @@ _HEADER_WITHIN = 30
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"([^>]*)>')
+#: All that reading a zip file and the lists in it can end in; the sheet itself is read by others.
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError, StopIteration, OSError, RuntimeError, ValueError,
+)  # fmt: skip
 _ERROR_TEXT = re.compile(rb"<v>(#[^<]{1,20})</v>")
+
+
+@contextmanager
+def _damage_told(found: Input) -> Iterator[None]:
+    """What the readers say of a damaged file is said in our words."""
+    try:
+        yield
+    except (fastexcel.FastExcelError, pl.exceptions.PolarsError, OSError):
+        raise BatchProblem(Problem.DAMAGED, name=found.name) from None
+    except BaseException as error:
+        # A reader that gives up in Rust raises what is no Exception and has a class of its own in each package.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise BatchProblem(Problem.DAMAGED, name=found.name) from None
 
 
 class ParquetSource:
@@ -28,12 +48,10 @@ class ParquetSource:
     def __init__(self, found: Input) -> None:
         """Read the schema. Raises BatchProblem."""
         self._found, self._rows_read = found, 0
-        try:
+        with _damage_told(found):
             self._scan = pl.scan_parquet(found.path)
             self._names = self._scan.collect_schema().names()
             self._height = int(self._scan.select(pl.len()).collect().item())
-        except (pl.exceptions.PolarsError, OSError):
-            raise BatchProblem(Problem.DAMAGED, name=found.name) from None
         checked_width(len(self._names))
         self.about = About(found.form, found.is_gzip, tuple(unique(self._names)))
 
@@ -44,15 +62,13 @@ class ParquetSource:
     def chunks(self, rows: int | None = None) -> Iterator[Chunk]:
         """The rows, so many at a time."""
         size = chunk_rows(len(self._names), rows)
-        try:
+        with _damage_told(self._found):
             for frame in self._scan.collect_batches(chunk_size=size, maintain_order=True):
                 for part in frame.iter_slices(size):
                     first = self._rows_read + 1
                     self._rows_read += part.height
                     part.columns = list(self.about.names)
                     yield Chunk(part, line_numbers(range(first, first + part.height)))
-        except pl.exceptions.PolarsError:
-            raise BatchProblem(Problem.DAMAGED, name=self._found.name) from None
 
 
 class ExcelSource:
@@ -60,12 +76,12 @@ class ExcelSource:
 
     def __init__(self, found: Input, chosen: Sequence[tuple[str, str]], sheet: str | None) -> None:
         """Load the sheet. Raises BatchProblem."""
-        try:
+        with _damage_told(found):
             book = fastexcel.read_excel(found.path)
+            if not book.sheet_names:
+                raise BatchProblem(Problem.EMPTY, name=found.name)
             name = _sheet_name(book.sheet_names, sheet)
             cells = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-        except (fastexcel.FastExcelError, pl.exceptions.PolarsError, OSError):
-            raise BatchProblem(Problem.DAMAGED, name=found.name) from None
         if not cells.width:
             raise BatchProblem(Problem.EMPTY, name=f"{found.name}, Blatt {name}")
         checked_width(cells.width)
@@ -131,7 +147,7 @@ def _error_cells(found: Input, sheet: str) -> list[_ErrorCell]:
     try:
         with zipfile.ZipFile(found.path) as archive:
             xml = archive.read(_part_of(archive, sheet))
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, StopIteration, OSError, RuntimeError):
+    except _UNREADABLE:
         return []
     if b't="e"' not in xml:
         return []
