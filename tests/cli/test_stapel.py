@@ -422,6 +422,16 @@ def test_whoever_stops_it_finds_nothing_half(desk, long_run, number, code):
     assert desk.names == {"betriebe.csv", "gross.csv"}
 
 
+def test_whoever_shall_survive_the_end_of_the_terminal_does(desk):
+    found = subprocess.run(
+        ["sh", "-c", 'trap "" HUP; "$0" -m digiwegweiser stapel "$1" --still & sleep 0.3; kill -HUP $!; wait $!',
+         sys.executable, str(desk.source)],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert found.returncode == Exit.PARTLY
+    assert [row["Nr"] for row in table(found.stdout)] == GOOD
+
+
 def test_a_disk_that_takes_no_more_is_3_and_leaves_nothing(desk):
     def small() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
