@@ -68,14 +68,15 @@ def run(call: Sequence[str]) -> Run:
 
 
 def measure(rows: int, folder: Path, every_sentence_new: bool = False) -> Measured:
-    """The command, then the floor on the same files."""
+    """The command, then the floor on the same files: the best of three, which makes the bar the hardest."""
     given, found = folder / "betriebe.csv", folder / "wegweiser.csv"
-    register(rows, every_sentence_new).write_csv(given)
+    # Made by a child: what this process once held would count as the memory of the children that it starts.
+    run([sys.executable, str(HERE / "seeded_register.py"), str(rows), str(given), *["new"] * every_sentence_new])
     stapel = ["stapel", str(given), "-o", str(found), "--ueberschreiben", "--still", "--stichtag", DAY.isoformat()]
     taken = run([sys.executable, "-m", "digiwegweiser", *stapel])
     floor = [sys.executable, "-c", FLOOR, str(given), str(found), str(folder / "floor.csv")]
-    told = subprocess.run(floor, check=True, capture_output=True, text=True).stdout
-    return Measured(rows, taken, float(told))
+    told = [subprocess.run(floor, check=True, capture_output=True, text=True).stdout for _ in range(3)]
+    return Measured(rows, taken, min(map(float, told)))
 
 
 # --- what else one could do, on a sample of rows ---------------------------------------------------------------------

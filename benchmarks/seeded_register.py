@@ -7,6 +7,7 @@ others in one to four codes or labels.
 """
 
 import csv
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
@@ -111,3 +112,7 @@ def _pairs(file: str, *names: str) -> list[tuple[str, ...]]:
 
 def _table(file: str, name: str) -> Sequence[str]:
     return [row[0] for row in _pairs(file, name)]
+
+
+if __name__ == "__main__":
+    register(int(sys.argv[1]), "new" in sys.argv[3:]).write_csv(sys.argv[2])
