@@ -74,7 +74,7 @@ places = st.one_of(
 )
 trades = st.one_of(
     st.sampled_from([name for (name,) in lines("trades.csv", "name") + lines("sectors.csv", "name")]),
-    st.sampled_from(["Start-up", "Bäckerei, gegründet 2024", "Tischlerei, vor drei Jahren gegründet", "Arztpraxis"]),
+    st.sampled_from(["Start-up", "Bäckerei, gegründet 2017", "Tischlerei, vor drei Jahren gegründet", "Arztpraxis"]),
 )
 needs = st.lists(
     st.one_of(
