@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digiwegweiser.core.reading import Remark
 from digiwegweiser.intake.numbers import founding_year, read_count, read_euro, read_year, read_yes_no
 
 
@@ -20,7 +21,7 @@ def test_count_is_read(text, count):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "viele", "-3", "−3", "1e9", "８", "inf", "nan", "10-15", "keine Angabe", "12 Vollzeit, 3 Teilzeit",
+    ["", " ", "viele", "-3", "−3", "1e9", "８", "inf", "nan", "keine Angabe", "12 Vollzeit, 3 Teilzeit",
      "10.000.001", "9" * 400, "8,5,5", "1.2.3", "0x10", "12 Euro"],
 )  # fmt: skip
 def test_count_is_not_guessed(text):
@@ -117,3 +118,33 @@ def test_years_ago_need_a_year_to_count_from():
     """Without the day asked for, "vor zwei Jahren" says nothing; a year in figures still does."""
     assert founding_year("vor zwei Jahren gegründet", None) is None
     assert founding_year("gegründet 2015", None) == 2015
+
+
+# --- size classes ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("10-49", 30), ("10 bis 49", 30), ("10 – 49 Beschäftigte", 30), ("von 1 bis 9", 5), ("unter 10", 5),
+        ("weniger als 10 Mitarbeiter", 5), ("< 10", 5), ("250+", 250), ("ab 250", 250), ("250 und mehr", 250),
+        ("mehr als 249", 250), (">249", 250), ("5-5", 5),
+    ],
+)  # fmt: skip
+def test_a_size_class_is_read_as_a_number_that_stands_for_it(text: str, count: int) -> None:
+    """The middle, or the least of an open class; never without a remark."""
+    found = read_count(text)
+    assert found.value == count
+    assert [note.remark for note in found.notes] == [Remark.SIZE_CLASS]
+
+
+@pytest.mark.parametrize("text", ["49-10", "10-", "-49", "unter 0", "unter", "10-49-99", "10 bis"])
+def test_what_is_no_size_class_is_not_guessed(text: str) -> None:
+    """Ends the wrong way round or missing."""
+    assert read_count(text).value is None
+
+
+@pytest.mark.parametrize("text", ["49", "rund 49", "8,5"])
+def test_a_plain_number_is_no_class(text: str) -> None:
+    """No remark."""
+    assert read_count(text).notes == ()

@@ -19,6 +19,8 @@ class Remark(StrEnum):
     """PLZ that is no longer in use; detail: the town assumed."""
     LAND_ONLY = "land_only"
     """Unknown PLZ, the Land was inferred from its first digits; detail: the Land."""
+    SIZE_CLASS = "size_class"
+    """A class of head counts; detail: the number that stands for it."""
     PART_OF = "part_of"
     """The name of a quarter or former municipality; detail: the municipality."""
     REFUSED = "refused"

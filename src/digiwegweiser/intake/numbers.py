@@ -2,7 +2,7 @@
 
 import re
 
-from digiwegweiser.core.reading import Reading
+from digiwegweiser.core.reading import Note, Reading, Remark
 from digiwegweiser.intake.spelling import fold, squash
 
 MAX_EMPLOYEES = 10_000_000
@@ -20,6 +20,13 @@ _PEOPLE = (
     r"|ak|stellen|gesellen)\b\.?)?"
 )
 _COUNT = rf"{_ABOUT}(?P<number>{_DIGITS})\s*{_PEOPLE}"
+#: Size classes as statistics and registers have them.
+_BETWEEN = rf"(?:von )?(?P<low>[0-9]{{1,5}})\s*(?:-|–|bis)\s*(?P<high>[0-9]{{1,5}})\s*{_PEOPLE}"
+_BELOW = rf"(?:unter|weniger als|<)\s*(?P<high>[0-9]{{1,5}})\s*{_PEOPLE}"
+_FROM = (
+    rf"(?:(?:ab|mindestens|>=)\s*(?P<least>[0-9]{{1,5}})|(?P<plus>[0-9]{{1,5}})\s*(?:\+|und mehr|oder mehr)"
+    rf"|(?:ueber|mehr als|>)\s*(?P<more>[0-9]{{1,5}}))\s*{_PEOPLE}"
+)
 _EURO_SIGN = r"(?:€|eur\b|euro\b)?"
 _UNIT = r"(?P<unit>mrd\.?|milliarden?|mio\.?|mill\.?|millionen|million|tsd\.?|tausend|teur|t€|k|t)?"
 _AMOUNT = rf"{_ABOUT}{_EURO_SIGN}\s*(?P<number>{_DIGITS}?)(?:,?-{{1,2}})?\s*{_UNIT}\s*{_EURO_SIGN}"
@@ -46,7 +53,10 @@ _NO = frozenset({"nein", "n", "no", "false", "falsch", "0", "nee", "noe", "nicht
 
 
 def read_count(text: str) -> Reading[float]:
-    """How many persons work in the firm; words like "allein" mean 0 (the owner alone)."""
+    """How many persons work in the firm; words like "allein" mean 0 (the owner alone).
+
+    A size class ("10 bis 49") is read as a number that stands for it, and that is remarked on.
+    """
     word = squash(text)
     if word in _ALONE:
         return Reading(text, 0.0)
@@ -55,7 +65,20 @@ def read_count(text: str) -> Reading[float]:
         return Reading(text, float(_COUNT_WORDS[first]))
     found = re.fullmatch(_COUNT, _short(text))
     number = _value(found["number"]) if found else None
+    if number is None and (middle := _middle_of_class(_short(text))) is not None:
+        return Reading(text, float(middle), (Note(Remark.SIZE_CLASS, str(middle)),))
     return Reading(text) if number is None or number > MAX_EMPLOYEES else Reading(text, number)
+
+
+def _middle_of_class(text: str) -> int | None:
+    """A number that stands for a size class: its middle, or its least where it has no upper end."""
+    if (found := re.fullmatch(_BETWEEN, text)) and int(found["low"]) <= int(found["high"]):
+        return (int(found["low"]) + int(found["high"]) + 1) // 2
+    if (found := re.fullmatch(_BELOW, text)) and int(found["high"]) > 0:
+        return int(found["high"]) // 2
+    if found := re.fullmatch(_FROM, text):
+        return int(found["more"]) + 1 if found["more"] else int(found["least"] or found["plus"])
+    return None
 
 
 def read_euro(text: str) -> Reading[int]:

@@ -76,6 +76,7 @@ def _note(text: str, note: Note) -> str:
         Remark.LARGE_RECIPIENT: f"{text} ist die Postleitzahl eines Großempfängers; angenommen ist {note.detail}.",
         Remark.DISSOLVED: f"{text} gibt es nicht mehr; angenommen ist {note.detail}.",
         Remark.LAND_ONLY: f"{text} kenne ich nicht; nach den ersten Ziffern {note.detail}. Genauer mit dem Ort.",
+        Remark.SIZE_CLASS: f"„{text}“ ist eine Größenklasse; gerechnet wird mit {note.detail}.",
         Remark.PART_OF: f"„{text}“ gehört zu {note.detail}.",
         Remark.REFUSED: f"„{text}“ sagt nur, was Sie nicht brauchen: {note.detail}. Schreiben Sie, was Sie brauchen.",
         Remark.UNUSED: f"In „{text}“ verstehe ich „{note.detail}“ nicht und lasse es weg.",
