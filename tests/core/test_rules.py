@@ -296,8 +296,10 @@ def test_the_balance_of_the_eu_definition_does_not_stand_in_for_the_offers_own_t
         ({"max_company_age_years": 5}, 2020, UNKNOWN),
         ({"max_company_age_years": 5}, 2019, NOT_MET),
         ({"max_company_age_years": 5}, None, UNKNOWN),
-        ({"max_company_age_years": 0}, 2026, MET),
-        ({"max_company_age_years": 0}, 2025, UNKNOWN),
+        ({"max_company_age_years": 0}, 2027, MET),  # only before the foundation: a firm of last year is too late
+        ({"max_company_age_years": 0}, 2026, UNKNOWN),
+        ({"max_company_age_years": 0}, 2025, NOT_MET),
+        ({"max_company_age_years": 1}, 2025, MET),
         ({"max_company_age_years": 0}, 2024, NOT_MET),
         ({"max_company_age_years": 5}, 2027, MET),
         ({"min_company_age_years": 1}, 2027, NOT_MET),
@@ -445,6 +447,27 @@ def test_a_trade_that_is_left_out() -> None:
     assert judge("trade", a_trade("S-09", "professions"), offer).verdict is NOT_MET
     assert judge("trade", a_trade("S-04", "commerce"), offer).verdict is MET
     assert judge("trade", None, offer).verdict is UNKNOWN
+
+
+def test_a_trade_of_which_only_a_part_is_served_is_never_a_yes() -> None:
+    """The office has to tell, whether or not the sector is named; the other trades are not in doubt."""
+    inns, shops = a_trade("S-06", "services"), a_trade("S-04", "commerce")
+    for sectors in ({"services", "any"}, {"commerce"}):
+        offer = an_offer(sectors=sectors, partly_trades={"S-06"})
+        assert judge("trade", inns, offer).verdict is UNKNOWN
+        assert judge("trade", shops, offer).verdict is MET
+        assert judge("trade", None, offer).verdict is UNKNOWN
+    left_out = an_offer(sectors={"any"}, not_trades={"S-06"}, partly_trades={"S-06"})
+    assert judge("trade", inns, left_out).verdict is NOT_MET
+
+
+def test_an_offer_for_a_part_of_a_trade_is_not_made_for_it() -> None:
+    """No points for a trade that the offer serves but in part; named without that limit it gets them."""
+    inns = a_trade("S-06", "services")
+    whole, part = an_offer(trades={"S-06"}), an_offer(trades={"S-06"}, partly_trades={"S-06"})
+    assert judge("made_for", inns, whole).case == "trade"
+    assert judge("made_for", inns, part).case == "any"
+    assert judge("made_for", inns, part).points < judge("made_for", inns, whole).points
 
 
 def test_an_area_of_which_only_parts_count_is_open_inside_and_closed_outside() -> None:

@@ -104,7 +104,7 @@ def _flags(audience: Audience) -> Iterator[tuple[Audience, str]]:
 
 def _chosen(audience: Audience) -> Iterator[tuple[Audience, str]]:
     """Every choice of sectors, crafts and groups with one less or one more."""
-    for name in ("sectors", "trades", "trade_groups", "not_trades", "made_for"):
+    for name in ("sectors", "trades", "trade_groups", "not_trades", "partly_trades", "made_for"):
         chosen = getattr(audience, name)
         # No sectors at all means the same as any of them.
         for word in sorted(chosen) if chosen != {Sector.ANY} else ():

@@ -79,6 +79,7 @@ def build_audience(plain: Plain) -> Audience:
         "trade_groups": frozenset(_GROUPS[word] for word in plain.get("trade_groups", ())),
         "made_for": frozenset(plain.get("made_for", ())),
         "not_trades": frozenset(plain.get("not_trades", ())),
+        "partly_trades": frozenset(plain.get("partly_trades", ())),
     }
     return Audience(**{**plain, **sets})
 

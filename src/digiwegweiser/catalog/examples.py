@@ -72,6 +72,7 @@ EVERYWHERE = {
     "trade_groups": "finishing",
     "made_for": "A-27",
     "not_trades": "S-14",
+    "partly_trades": "S-06",
     "min_employees": "1",
     "max_employees": "49",
     "min_turnover_eur": "100000",

@@ -13,7 +13,7 @@ from digiwegweiser.core.vocabulary import Verdict
 
 #: Which part of an entry the rules read, and the fields that may be in each other's way.
 _READ_FROM = {
-    "trade": ("audience", ("sectors", "trades", "trade_groups", "not_trades")),
+    "trade": ("audience", ("sectors", "trades", "trade_groups", "not_trades", "partly_trades")),
     "employees": ("audience", ("min_employees", "max_employees", "eu_sme")),
     "finance": ("audience", ("min_turnover_eur", "max_turnover_eur", "max_balance_eur", "eu_sme", "max_employees")),
     "company_age": ("audience", ("min_company_age_years", "max_company_age_years")),

@@ -141,23 +141,26 @@ def _unknown_codes(item: Located, codes: Codes) -> Iterator[Fault]:
 def _vocabulary(key: str, codes: Codes) -> tuple[FaultCode, frozenset[str]]:
     if key in ("core", "also", "needs"):
         return FaultCode.UNKNOWN_NEED, codes.needs
-    if key in ("trades", "not_trades"):
+    if key in ("trades", "not_trades", "partly_trades"):
         return FaultCode.UNKNOWN_TRADE, codes.trades
     if key == "made_for":
         return FaultCode.UNKNOWN_TRADE, codes.trades | codes.groups
     return FaultCode.UNKNOWN_AGS, codes.gemeinden if key in ("gemeinden", "ags") else codes.kreise
 
 
+_TRADE_LISTS = ("trades", "made_for", "not_trades", "partly_trades")
+
+
 def _coded_values(entry: Plain) -> Iterator[tuple[Path, str]]:
     yield from _listed(("needs",), entry.get("needs", {}), ("core", "also"))
     yield from _listed(("area",), entry.get("area", {}), ("kreise", "focus", "gemeinden"))
-    yield from _listed(("audience",), entry.get("audience", {}), ("trades", "made_for", "not_trades"))
+    yield from _listed(("audience",), entry.get("audience", {}), _TRADE_LISTS)
     for at, site in enumerate(entry.get("sites", ())):
         if "ags" in site:
             yield ("sites", at, "ags"), site["ags"]
     for at, tier in enumerate(entry.get("funding", {}).get("tiers", ())):
         yield from _listed(("funding", "tiers", at), tier, ("needs",))
-        coded = ("trades", "made_for", "not_trades", "kreise", "gemeinden")
+        coded = (*_TRADE_LISTS, "kreise", "gemeinden")
         yield from _listed(("funding", "tiers", at, "for"), tier.get("for", {}), coded)
 
 

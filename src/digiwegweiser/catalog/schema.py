@@ -82,6 +82,7 @@ _AUDIENCE_FIELDS = {
     "trade_groups": Field(ListOf(Choice(TradeGroup)), "nur diese Gewerbegruppen"),
     "made_for": Field(ListOf(Text(30)), "besonders gedacht für diese Gewerke oder Gruppen, offen auch für andere"),
     "not_trades": Field(ListOf(TRADE), "diese Gewerke oder Branchen nicht"),
+    "partly_trades": Field(ListOf(TRADE), "von diesen Gewerken oder Branchen nur ein Teil; die Stelle entscheidet"),
     "min_employees": Field(Number(0, 100_000, whole=False), "Beschäftigte mindestens (einschließlich)"),
     "max_employees": Field(Number(0, 100_000, whole=False), "Beschäftigte höchstens (einschließlich)"),
     "min_turnover_eur": Field(EURO, "Jahresumsatz in Euro mindestens"),
@@ -89,7 +90,7 @@ _AUDIENCE_FIELDS = {
     "max_balance_eur": Field(EURO, "Bilanzsumme in Euro höchstens; mit Umsatz genügt eines von beiden"),
     "eu_sme": Field(Flag(), "true: nur kleine und mittlere Betriebe nach Empfehlung 2003/361/EG; false: nur andere"),
     "min_company_age_years": Field(Number(0, 200), "Alter des Betriebs in Jahren mindestens"),
-    "max_company_age_years": Field(Number(0, 200), "Alter des Betriebs in Jahren höchstens"),
+    "max_company_age_years": Field(Number(0, 200), "Alter des Betriebs in Jahren höchstens; 0 = nur vor der Gründung"),
 }
 _AUDIENCE_ORDER = _in_order(
     (("min_employees", "max_employees"), ("min_turnover_eur", "max_turnover_eur"),

@@ -54,6 +54,8 @@ class Audience(NamedTuple):
     """Codes of trades or groups it was made for, though others may use it."""
     not_trades: frozenset[str] = frozenset()
     """Codes of crafts and sectors that are left out."""
+    partly_trades: frozenset[str] = frozenset()
+    """Codes of crafts and sectors of which only a part is served, so that the office has to tell."""
     min_employees: float | None = None
     max_employees: float | None = None
     min_turnover_eur: int | None = None

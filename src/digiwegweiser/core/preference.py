@@ -76,7 +76,7 @@ def is_made_for(trade: Trade | None, on: Candidate) -> Finding:
 
 
 def _made_for(trade: Trade | None, audience: Audience) -> str:
-    if trade is None:
+    if trade is None or trade.code in audience.partly_trades:
         return "any"
     if trade.code in audience.trades or trade.code in audience.made_for:
         return "trade"

@@ -81,10 +81,14 @@ def _land_may_hold(place: Place | None, keys: frozenset[str]) -> Verdict:
 
 
 def trade_fits(trade: Trade | None, on: Candidate) -> Finding:
-    """Whether the offer serves the sector and, if it names crafts, this craft."""
+    """Whether the offer serves the sector and, if it names crafts, this craft; unknown where it serves but a part."""
     audience = on.tier.audience
     if trade is None:
         verdict = MET if _serves_all(on) else UNKNOWN
+    elif trade.code in audience.not_trades:
+        verdict = NOT_MET
+    elif trade.code in audience.partly_trades:
+        verdict = UNKNOWN
     else:
         verdict = all_of(_sector_verdict(trade, on), _code_verdict(trade, audience))
     return Finding("trade", verdict, 0, 0, "trade", trade, audience)
@@ -93,7 +97,7 @@ def trade_fits(trade: Trade | None, on: Candidate) -> Finding:
 def _serves_all(on: Candidate) -> bool:
     """Whether no trade whatever could be in the way."""
     audience = on.tier.audience
-    if audience.trades or audience.trade_groups or audience.not_trades:
+    if audience.trades or audience.trade_groups or audience.not_trades or audience.partly_trades:
         return False
     return not audience.sectors or (Sector.ANY in audience.sectors and not on.offer.form.pays)
 
@@ -104,8 +108,6 @@ _OFTEN_APART = frozenset({Sector.AGRICULTURE, Sector.PROFESSIONS})
 
 def _sector_verdict(trade: Trade, on: Candidate) -> Verdict:
     audience = on.tier.audience
-    if trade.code in audience.not_trades:
-        return NOT_MET
     if not audience.sectors or trade.sectors & audience.sectors or trade.code in audience.trades:
         return MET
     if Sector.ANY not in audience.sectors:
@@ -181,12 +183,18 @@ def age_fits(founded: int | None, on: Candidate) -> Finding:
     if founded is None:
         verdict = within(None, lowest, highest)
     else:
-        oldest = on.as_of.year - founded
-        ages = {within(max(age, 0), lowest, highest) for age in (oldest - 1, oldest)}
-        verdict = ages.pop() if len(ages) == 1 else UNKNOWN
+        verdict = _age_verdict(on.as_of.year - founded, lowest, highest)
     is_doubtful = founded is None and highest is not None
     top = on.weights["company_age.no_doubt"]
     return Finding("company_age", verdict, 0 if is_doubtful else top, top, "founded", founded, (lowest, highest))
+
+
+def _age_verdict(oldest: int, lowest: int | None, highest: int | None) -> Verdict:
+    """Of a firm that gets this old within the year; a highest age of 0 means: not yet founded."""
+    if highest == 0:
+        return UNKNOWN if oldest == 0 else met(oldest < 0)
+    ages = {within(max(age, 0), lowest, highest) for age in (oldest - 1, oldest)}
+    return ages.pop() if len(ages) == 1 else UNKNOWN
 
 
 def budget_fits(budget_eur: int | None, on: Candidate) -> Finding:

@@ -13,7 +13,7 @@ from digiwegweiser.core.vocabulary import State
 from digiwegweiser.render.combination import ranked_name
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.reasons import area_words, audience_words, reason
+from digiwegweiser.render.reasons import area_words, reason, trade_words
 from digiwegweiser.render.wording import (
     MISSING,
     day,
@@ -350,7 +350,12 @@ def _ask_ordered(found: Finding, _m: Match, _w: Lexicon) -> str:
 
 def _ask_trade(found: Finding, _m: Match, words: Lexicon) -> str:
     name = f" ({found.value.name})" if found.value is not None else ""
-    return f"Gilt {audience_words(found.limit, words)}: Gehört unser Betrieb{name} dazu?"
+    return f"Gilt {trade_words(found, words)}: Gehört unser Betrieb{name} dazu?"
+
+
+def _ask_age(found: Finding, _m: Match, _w: Lexicon) -> str:
+    limit = "nur vor der Gründung" if found.limit[1] == 0 else span(found.limit, " Jahre nach der Gründung")
+    return f"Gilt {limit}: Welcher Tag zählt?"
 
 
 _QUESTIONS: dict[str, Callable[[Finding, Match, Lexicon], str]] = {
@@ -359,7 +364,7 @@ _QUESTIONS: dict[str, Callable[[Finding, Match, Lexicon], str]] = {
     "trade": _ask_trade,
     "employees": lambda found, _m, _w: f"Gilt {span(found.limit, ' Beschäftigte')}: Wie wird gezählt?",
     "finance": lambda found, m, words: f"{reason(found, m, words)}: Welches Jahr zählt?",
-    "company_age": lambda found, _m, _w: f"Gilt {span(found.limit, ' Jahre nach der Gründung')}: Welcher Tag zählt?",
+    "company_age": _ask_age,
     "budget": lambda found, _m, _w: f"Vorhaben {span(found.limit, '', euro)}: Welche Kosten zählen?",
     "ordered": _ask_ordered,
     "needs": lambda _f, _m, _w: "Hilft das Angebot bei unserem Vorhaben?",

@@ -109,6 +109,16 @@ def audience_words(audience: Audience, words: Lexicon) -> str:
     return f"für {listed([SECTORS[sector] for sector in sorted(audience.sectors)])}"
 
 
+def trade_words(found: Finding, words: Lexicon) -> str:
+    """For which firms an offer is, as far as it concerns the firm's trade: left out by name, or served in part."""
+    audience: Audience = found.limit
+    if found.value is not None and found.value.code in audience.not_trades:
+        return f"nicht für {found.value.name}"
+    if found.value is not None and found.value.code in audience.partly_trades:
+        return f"nur für einen Teil von „{found.value.name}“"
+    return audience_words(audience, words)
+
+
 def _finance_limit(found: Finding, _m: Match, _: Lexicon) -> str:
     if found.case == "not_sme":
         return "nur für Betriebe über 249 Beschäftigten oder über 50 Mio. € Umsatz und 43 Mio. € Bilanzsumme"
@@ -123,6 +133,10 @@ def _finance_limit(found: Finding, _m: Match, _: Lexicon) -> str:
 
 def _range(unit: str) -> Callable[[Finding, Match, Lexicon], str]:
     return lambda found, _m, _w: f"gilt {span(found.limit, unit)}" if found.limit != (None, None) else "ohne Grenze"
+
+
+def _age_limit(found: Finding, m: Match, words: Lexicon) -> str:
+    return "gilt nur vor der Gründung" if found.limit[1] == 0 else _range(" Jahre nach der Gründung")(found, m, words)
 
 
 def _budget_limit(found: Finding, _m: Match, _: Lexicon) -> str:
@@ -189,10 +203,10 @@ MADE_FOR = {"trade": "für Ihr Gewerk gemacht", "craft": "eigens fürs Handwerk"
 _LIMITS: dict[str, Callable[[Finding, Match, Lexicon], str]] = {
     "date": _date_limit,
     "area": lambda found, _m, words: area_words(found.limit, words),
-    "trade": lambda found, _m, words: audience_words(found.limit, words),
+    "trade": lambda found, _m, words: trade_words(found, words),
     "employees": _range(" Beschäftigte"),
     "finance": _finance_limit,
-    "company_age": _range(" Jahre nach der Gründung"),
+    "company_age": _age_limit,
     "budget": _budget_limit,
     "ordered": _ordered_limit,
     "needs": _needs_limit,
@@ -217,23 +231,33 @@ def question(found: Finding, m: Match, words: Lexicon) -> str:
         case "area":
             asked = "Gehört Ihr Ort dazu?" if found.value is not None else "Wo liegt Ihr Betrieb genau?"
             return f"Gilt {limit}: {asked}"
-        case "trade" if found.value is not None:
-            return f"Gilt {limit}: Gehört {found.value.name} dazu?"
         case "trade":
-            return f"Gilt {limit}: Was ist Ihr Gewerk?"
+            return f"Gilt {limit}: {_trade_asked(found)}"
         case "employees":
             return f"Es {limit}: Wie viele arbeiten im Betrieb?"
         case "finance":
             return f"{limit}: Wie hoch ist Ihr Umsatz oder Ihre Bilanzsumme?"
         case "company_age":
-            asked = "Wann wurde der Betrieb gegründet?" if found.value is None else "An welchem Tag wurde er gegründet?"
-            return f"Es {limit}: {asked}"
+            return f"Es {limit}: {_age_asked(found)}"
         case "budget":
             return f"{limit}: Was soll das Vorhaben kosten?"
         case "ordered":
             return f"{limit[0].upper()}{limit[1:]}: Haben Sie schon bestellt?"
         case _:
             return "Wobei brauchen Sie Hilfe?"
+
+
+def _trade_asked(found: Finding) -> str:
+    if found.value is None:
+        return "Was ist Ihr Gewerk?"
+    is_partly = found.value.code in found.limit.partly_trades
+    return "Zählt Ihr Betrieb dazu?" if is_partly else f"Gehört {found.value.name} dazu?"
+
+
+def _age_asked(found: Finding) -> str:
+    if found.limit[1] == 0:
+        return "Gibt es den Betrieb schon?"
+    return "Wann wurde der Betrieb gegründet?" if found.value is None else "An welchem Tag wurde er gegründet?"
 
 
 def change_texts(found: Iterable[Change], words: Lexicon) -> list[str]:
