@@ -5,12 +5,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from factories import the_weights
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digiwegweiser.core.reading import Remark
 from digiwegweiser.core.vocabulary import LAND_NAMES
-from digiwegweiser.intake.places import Gazetteer
+from digiwegweiser.intake.places import WIDEST_TOWN_KM, Gazetteer
 from digiwegweiser.intake.spelling import fold, fold_table
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -85,6 +86,25 @@ def test_town_of_several_plz_has_none_and_lies_in_the_middle():
     assert (town.plz, quarter.plz) == (None, "50667")
     assert town.lat == pytest.approx(50.94, abs=0.05)
     assert town.lon == pytest.approx(6.96, abs=0.05)
+
+
+@pytest.mark.parametrize("text", ["Berlin", "Hamburg", "Berlin-Spandau", "Land Berlin"])
+def test_a_town_wider_than_what_counts_as_near_has_no_middle_to_measure_from(text):
+    town = PLACES.read(text).value
+    assert town is not None
+    assert town.kreis is not None
+    assert (town.plz, town.lat, town.lon) == (None, None, None)
+
+
+@pytest.mark.parametrize("text", ["13597", "13597 Berlin", "13597 Spandau", "Köln", "München", "Hamburg Bahrenfeld"])
+def test_a_plz_a_quarter_and_a_smaller_town_have_their_own_point(text):
+    place = PLACES.read(text).value
+    assert place is not None
+    assert place.lat is not None
+
+
+def test_a_town_is_too_wide_exactly_beyond_what_the_points_call_near():
+    assert the_weights()["nearness.site_near_km"] == WIDEST_TOWN_KM
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from digiwegweiser.core.firm import Place
+from digiwegweiser.core.geography import distance_km
 from digiwegweiser.core.reading import Note, Reading, Remark
 from digiwegweiser.intake.laender import CITY_LAENDER, is_full_land_name, land_label, land_labels, land_named
 from digiwegweiser.intake.place_names import (
@@ -43,6 +44,8 @@ _TITLES = frozenset((
     "aus",
 ))  # fmt: skip
 
+WIDEST_TOWN_KM = 30
+"""From one side to the other; the distance that counts as near (nearness.site_near_km): beyond, "near" is a guess."""
 _LONGEST_TOWN = 4
 """Telling words of a town name that may stand before an unknown quarter."""
 
@@ -348,12 +351,18 @@ class Gazetteer:
         return place._replace(gemeinde_name=self._town_name(row.gemeinde)) if row.gemeinde else place
 
     def _town(self, rows: Sequence[PlaceRow]) -> Place:
-        """The place that several rows share, with a PLZ only if there is just one; in the middle of its points."""
+        """The place that several rows share, with a PLZ only if there is just one; in the middle of its points.
+
+        Without a point where they lie too far apart: the middle of Berlin says nothing of a firm in Spandau.
+        """
         sure = [row for row in rows if row.is_sure] or list(rows)
         if len({row.plz for row in sure}) == 1:
             return self._place(sure[0])
+        town = self._place(sure[0])._replace(name=sure[0].name, plz=None)
         lat, lon = sum(row.lat for row in sure) / len(sure), sum(row.lon for row in sure) / len(sure)
-        return self._place(sure[0])._replace(name=sure[0].name, plz=None, lat=round(lat, 4), lon=round(lon, 4))
+        if max(distance_km(lat, lon, row.lat, row.lon) for row in sure) > WIDEST_TOWN_KM / 2:
+            return town._replace(lat=None, lon=None)
+        return town._replace(lat=round(lat, 4), lon=round(lon, 4))
 
     def _town_name(self, ags: str) -> str | None:
         """The name of a municipality."""
