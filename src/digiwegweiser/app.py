@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from digiwegweiser.catalog.store import Catalog, load_catalog, read_names
+from digiwegweiser.catalog.store import Catalog, load_catalog, read_authorities, read_names
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.needs import NeedVocabulary
@@ -31,6 +31,10 @@ class Adviser:
 
     def __init__(self, extra: Sequence[Path] = (), folder: Path | None = None, use_cache: bool = True) -> None:
         self.catalog: Catalog = load_catalog(folder, extra, use_cache)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Other processes get the same catalogue, whatever became of its files since; the parts load there anew."""
+        return {"catalog": self.catalog}
 
     @cached_property
     def needs(self) -> NeedVocabulary:
@@ -61,7 +65,7 @@ class Adviser:
             },
             offers=self.offers,
             means=self.catalog.weights.means,
-            authorities=read_names(folder / "data_protection.csv", "land", "name"),
+            authorities=read_authorities(folder / "data_protection.csv"),
         )
 
     def read(self, answers: Answers, as_of: date) -> FirmReading:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from factories import TODAY, a_firm, a_place, a_trade, an_offer, the_catalogue, the_weights
 
-from digiwegweiser.core.emergency import POLICE, POLICE_LIST, Help, emergency_help
+from digiwegweiser.core.emergency import POLICE, POLICE_LIST, Help, emergency_help, first_to_call
 from digiwegweiser.core.guide import build_guide
 from digiwegweiser.core.offer import Contact, Offer
-from digiwegweiser.core.vocabulary import LAND_NAMES
+from digiwegweiser.core.vocabulary import LAND_NAMES, Status
 
 
 def help_for(offers: Any, **firm: Any) -> Help:
@@ -66,6 +66,35 @@ def test_no_number_is_named_twice_and_the_sure_one_stays():
 def test_the_own_land_stands_before_the_whole_country():
     near = a_line("z-near", "0800 2", level="land", laender={"DE-NW"})
     assert ids(help_for([a_line("a-far"), near]).hotlines) == ["z-near", "a-far"]
+
+
+def called(*offers: Offer) -> list[str]:
+    guide = build_guide(a_firm(needs=("it_security",), emergency="gehackt"), offers, TODAY, the_weights())
+    return [m.offer.id for m in first_to_call(guide)]
+
+
+OWN = {"level": "land", "laender": {"DE-NW"}}
+
+
+def test_who_surely_answers_is_called_before_a_number_that_is_unsure():
+    """Even where the unsure one is the police of the own Land."""
+    old = a_line("a-police", "0211 1", network=POLICE, status="unverified", **OWN)
+    sure = old._replace(status=Status.ACTIVE)
+    assert called(old, a_line("z-far")) == ["z-far", "a-police"]
+    assert called(sure, a_line("z-far")) == ["a-police", "z-far"]
+
+
+def test_of_two_that_answer_the_own_land_comes_first_and_its_hotline_before_its_police():
+    police, near = a_line("a-police", "0211 1", network=POLICE, **OWN), a_line("z-near", "0211 2", **OWN)
+    assert called(police, near, a_line("a-far")) == ["z-near", "a-police"]
+
+
+def test_no_number_and_no_second_police_is_called():
+    twin = a_line("twin", "0800-1", status="unverified", **OWN)
+    police = [a_line(f"zac-{at}", f"0211 {at}", network=POLICE, **OWN) for at in range(2)]
+    assert called(twin, a_line("z-far")) == ["z-far"]
+    assert called(*police, a_line("z-far")) == ["zac-0", "z-far"]
+    assert called(a_line("mute", None)) == []
 
 
 def test_folded_members_of_the_police_network_are_found():

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from factories import TODAY, a_firm, a_place, the_catalogue, the_weights
 
-from digiwegweiser.catalog.store import read_names
+from digiwegweiser.catalog.store import read_authorities
 from digiwegweiser.core.emergency import POLICE_LIST
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.vocabulary import LAND_NAMES
@@ -18,7 +18,7 @@ from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.plain import render_plain
 
 DATA = Path(__file__).parents[2] / "data"
-AUTHORITIES = read_names(DATA / "data_protection.csv", "land", "name")
+AUTHORITIES = read_authorities(DATA / "data_protection.csv")
 WORDS = Lexicon({}, {}, {}, {offer.id: offer for offer in the_catalogue()}, {}, AUTHORITIES)
 
 
@@ -53,8 +53,22 @@ def test_every_land_names_a_number_of_the_police_and_its_own_data_protection_aut
     police = page[page.index("Polizei:") : page.index("Datenschutz: 72")]
     assert "110" in police
     assert re.search(r"\b0\d+ \d", police) or POLICE_LIST in police
-    assert f"Datenschutzaufsicht Ihres Landes ({AUTHORITIES[land]})" in page
-    assert all(f"({name})" not in page for name in AUTHORITIES.values() if name != AUTHORITIES[land])
+    assert f"Datenschutzaufsicht Ihres Landes ({AUTHORITIES[land].name})" in page
+    assert all(f"({other.name})" not in page for code, other in AUTHORITIES.items() if code != land)
+
+
+@pytest.mark.parametrize("land", sorted(LAND_NAMES))
+def test_the_report_says_how_its_authority_is_reached_and_no_other(land):
+    ways = text(land).split("Melden: ")[1]
+    own = AUTHORITIES[land]
+    assert ways.startswith(f"{own.phone} · {own.url}" if own.phone else own.url)
+    assert all(other.url not in ways for code, other in AUTHORITIES.items() if code != land)
+
+
+def test_without_a_land_nobody_is_named_and_the_place_is_asked_for():
+    assert "Melden: " not in text(None)
+    assert "mit Ihrem Ort steht hier" in text(None)
+    assert "mit Ihrem Ort steht hier" not in text("DE-SN")
 
 
 @pytest.mark.parametrize("land", ["DE-SL", "DE-SH", "DE-MV", None])
@@ -62,6 +76,35 @@ def test_where_no_number_is_known_110_and_the_list_of_all_are_named(land):
     page = text(land)
     assert "Polizei: 110 wählen" in page
     assert page.count(POLICE_LIST) == 1
+
+
+@pytest.mark.parametrize("land", sorted(LAND_NAMES))
+def test_every_land_has_one_line_for_each_police_number_and_one_where_there_is_none(land):
+    page = text(land)
+    assert page.count("Polizei: ") == max(1, sum(view["phone"] is not None for view in police_of(land)))
+    assert all(view["name"] in page for view in police_of(land))
+
+
+def police_of(land: str) -> list[dict[str, Any]]:
+    return emergency_view(a_guide(land), "wurden gehackt", WORDS)["police"]
+
+
+def test_the_hotline_begins_with_what_it_does_and_when_and_ends_with_what_it_does_not():
+    page = text("DE-MV")
+    order = ["0800 274-1000", "Telefonische Ersthilfe nach einem Angriff", "8 bis 18 Uhr", "nicht für Vorsorge"]
+    at = [page.index(words) for words in order]
+    assert at == sorted(at)
+
+
+def test_hours_come_before_other_warnings():
+    page = text("DE-BE")
+    assert page.index("Nur werktags erreichbar") < page.index("Ob die Hotline 2026 noch besteht")
+
+
+def test_who_lost_the_mailbox_is_told_to_warn_customers_and_bank():
+    line = next(line for line in FIRST_HOUR if "Postfach" in line)
+    assert all(words in line for words in ("Kontonummern", "Kunden sofort warnen", "Bank anrufen"))
+    assert any("E-Mail-Konto" in name for name, _ in SOURCES)
 
 
 def test_where_a_number_is_known_110_is_the_second():
@@ -89,7 +132,9 @@ def test_json_has_the_same():
     assert [contact["id"] for contact in view["police"]] == ["bw-zac-lka"]
     assert view["hotlines"][0]["id"] == "bw-cyber-ersthilfe"
     assert view["report"]["hours"] == 72
-    assert view["report"]["authority"] == AUTHORITIES["DE-BW"]
+    authority = AUTHORITIES["DE-BW"]
+    report = view["report"]
+    assert (report["authority"], report["url"], report["phone"]) == authority
 
 
 def test_the_block_fits_eighty_columns_but_for_addresses():
@@ -140,4 +185,7 @@ def test_the_sheet_says_nothing_about_money():
 
 def test_each_land_has_one_data_protection_authority_of_its_own():
     assert set(AUTHORITIES) == set(LAND_NAMES)
-    assert len(set(AUTHORITIES.values())) == len(LAND_NAMES)
+    for told in zip(*AUTHORITIES.values(), strict=True):
+        known = [value for value in told if value is not None]
+        assert len(set(known)) == len(known)
+    assert all(authority.url.startswith("https://") for authority in AUTHORITIES.values())

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from csv import reader
+from csv import DictReader, reader
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from zlib import crc32
 from digiwegweiser.catalog.build import build_offer, build_weights
 from digiwegweiser.catalog.files import cache_folder, read_bytes
 from digiwegweiser.catalog.files import data_folder as data_folder
+from digiwegweiser.core.emergency import Authority
 from digiwegweiser.core.needs import NeedVocabulary
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.weights import Weights
@@ -155,6 +156,12 @@ def read_names(path: Path, key: str, name: str) -> dict[str, str]:
         header = next(rows)
         at, shown = header.index(key), header.index(name)
         return {row[at]: row[shown] for row in rows}
+
+
+def read_authorities(path: Path) -> dict[str, Authority]:
+    """The data protection authority of each Land, by its code."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["land"]: Authority(row["name"], row["url"], row["phone"] or None) for row in DictReader(file)}
 
 
 def read_column(path: Path, name: str) -> frozenset[str]:

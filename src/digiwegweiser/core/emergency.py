@@ -19,6 +19,14 @@ POLICE_LIST = "https://www.polizei.de/Polizei/DE/Einrichtungen/ZAC/zac_node.html
 CALLS = 2
 
 
+class Authority(NamedTuple):
+    """Whom a data breach is reported to; None where no source tells the number."""
+
+    name: str
+    url: str
+    phone: str | None = None
+
+
 class Help(NamedTuple):
     """Whom to call; both may be empty."""
 
@@ -44,17 +52,16 @@ def emergency_help(guide: Guide) -> Help:
 
 
 def first_to_call(guide: Guide) -> tuple[Match, ...]:
-    """Whom to call while the attack is going on: the Land's own hotline and its police, else the whole country's.
+    """Whom to call while the attack is going on: who surely answers, then the own Land, its hotline before its police.
 
-    Only who has a number; empty where nobody has one, or where nothing tells of an attack.
+    Only who has a number, no number twice, and the police once; empty where nothing tells of an attack.
     """
     if guide.firm.emergency is None:
         return ()
-    callable_ = [m for m in _helpers(guide) if m.offer.contact.phone is not None]
-    hotlines = [m for m in callable_ if m.offer.network != POLICE]
-    near = [m for m in hotlines if m.offer.area.laender]
-    police = [m for m in callable_ if m.offer.network == POLICE]
-    return tuple([*near[:1], *police[:1], *(m for m in hotlines if m not in near)][:CALLS])
+    callable_ = {m.offer.id: m for m in _helpers(guide) if m.offer.contact.phone is not None}
+    police = [name for name, m in callable_.items() if m.offer.network == POLICE]
+    distinct = _once([m.offer for name, m in callable_.items() if name not in police[1:]])
+    return tuple([callable_[offer.id] for offer in distinct][:CALLS])
 
 
 def _helpers(guide: Guide) -> list[Match]:
@@ -75,9 +82,11 @@ def _helps(m: Match) -> bool:
     return is_emergency_line(m.offer) and is_here and can_be_had
 
 
-def _order(m: Match) -> tuple[bool, bool, bool, str]:
-    """What surely runs, then what has a number, then what is near."""
-    return (m.state is not State.OPEN, m.offer.contact.phone is None, not m.offer.area.laender, m.offer.id)
+def _order(m: Match) -> tuple[bool, bool, bool, bool, str]:
+    """What surely runs, then what has a number, then what is near; first aid before the police."""
+    offer = m.offer
+    is_sure, has_number, is_local = m.state is State.OPEN, offer.contact.phone is not None, bool(offer.area.laender)
+    return (not is_sure, not has_number, not is_local, offer.network == POLICE, offer.id)
 
 
 def _once(offers: list[Offer]) -> Iterator[Offer]:

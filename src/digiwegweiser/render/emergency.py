@@ -1,9 +1,10 @@
 """What to do while an attack is going on; stands before everything else."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from digiwegweiser.core.emergency import POLICE_LIST, emergency_help
+from digiwegweiser.core.emergency import POLICE_LIST, Authority, emergency_help
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.vocabulary import LAND_NAMES, State
@@ -20,6 +21,8 @@ FIRST_HOUR = (
     "Beweise sichern: Bildschirm mit dem Handy fotografieren; aufschreiben, was wann an welchem Gerät geschah.",
     "Anrufen: Ihren IT-Dienstleister; haben Sie eine Cyberversicherung, dann sofort auch diese (§ 30 VVG).",
     "Passwörter nur an einem Gerät ändern, das sicher sauber ist; das E-Mail-Konto zuerst.",
+    "Postfach übernommen oder falsche Kontonummern verschickt: Kunden sofort warnen; ist Geld überwiesen, sofort die "
+    "Bank anrufen und Anzeige erstatten.",
 )
 SOURCES = (
     (
@@ -36,10 +39,18 @@ SOURCES = (
         "BSI zu Spuren, beim Versicherungsboten",
         "https://www.versicherungsbote.de/id/4873095/chapter/1/Trojaner-im-Umlauf-Hacker/index.amp",
     ),
+    (
+        "BSI und Polizei zum gehackten E-Mail-Konto, bei der Volksstimme",
+        "https://www.volksstimme.de/leben/technik/gehacktes-mail-konto-diese-tipps-konnen-die-rettung-sein-4139172",
+    ),
+    ("Polizei Heinsberg zu gefälschten Rechnungen", "https://heinsberg.polizei.nrw/presse/abrechnungsbetrug-per-mail"),
 )
 #: Verordnung (EU) 2016/679, Art. 33 Abs. 1.
 REPORT_HOURS = 72
 EMERGENCY_CALL = "110"
+_OF_WHICH_LAND = "Ihres Landes (mit Ihrem Ort steht hier, welche das ist und wie Sie sie erreichen)"
+#: When somebody answers is what the caller needs first; it stands among the warnings of an entry.
+_HOURS = re.compile(r"\bUhr\b|[Ww]erktags|Bürozeiten|Montag")
 
 
 def emergency_lines(guide: Guide, heard: str, words: Lexicon) -> Iterator[Block]:
@@ -51,6 +62,9 @@ def emergency_lines(guide: Guide, heard: str, words: Lexicon) -> Iterator[Block]
     yield from _help_lines(guide)
     yield Heading(f"Datenschutz: {REPORT_HOURS} Stunden", 3)
     yield Paragraph(report_text(guide, words), Tone.WARNING, 3)
+    authority = _authority(guide, words)
+    if authority is not None:
+        yield Item("Melden", " · ".join(way for way in (authority.phone, authority.url) if way), Tone.STRONG)
     yield Paragraph("Quellen für die erste Stunde:", Tone.QUIET)
     for name, url in SOURCES:
         yield Item("", f"{name}: {url}", Tone.QUIET, 0)
@@ -58,18 +72,20 @@ def emergency_lines(guide: Guide, heard: str, words: Lexicon) -> Iterator[Block]
 
 def emergency_view(guide: Guide, heard: str, words: Lexicon) -> dict[str, Any]:
     """The same for JSON."""
-    found = emergency_help(guide)
+    found, authority = emergency_help(guide), _authority(guide, words)
     return {
         "from": heard,
         "first_hour": list(FIRST_HOUR),
-        "hotlines": [_contact_view(offer) for offer in found.hotlines],
-        "police": [_contact_view(offer) for offer in found.police],
+        "hotlines": [_contact_view(offer, guide) for offer in found.hotlines],
+        "police": [_contact_view(offer, guide) for offer in found.police],
         "emergency_call": EMERGENCY_CALL,
         "police_list": POLICE_LIST,
         "report": {
             "hours": REPORT_HOURS,
             "law": ["Art. 33 DSGVO", "Art. 34 DSGVO"],
-            "authority": _authority(guide, words),
+            "authority": None if authority is None else authority.name,
+            "phone": None if authority is None else authority.phone,
+            "url": None if authority is None else authority.url,
             "text": report_text(guide, words),
         },
         "sources": [{"name": name, "url": url} for name, url in SOURCES],
@@ -82,14 +98,20 @@ def _help_lines(guide: Guide) -> Iterator[Block]:
     for offer in found.hotlines:
         yield Item("Hotline", _call_text(offer), Tone.STRONG)
         yield from _hints(offer, guide, offer.summary)
-    for offer in found.police:
+    police = [offer for offer in found.police if offer.contact.phone is not None]
+    for offer in police:
         yield Item("Polizei", _call_text(offer), Tone.STRONG)
         yield from _hints(offer, guide)
-    if not any(offer.contact.phone for offer in found.police):
-        text = f"{EMERGENCY_CALL} wählen. Nummern der Ansprechstellen für Firmen: {POLICE_LIST}"
-        yield Item("Polizei", text, Tone.STRONG)
-    else:
+    if police:
         yield Item("Sonst", f"Meldet sich niemand: {EMERGENCY_CALL}.")
+    else:
+        yield Item("Polizei", _police_without_number(found.police), Tone.STRONG)
+
+
+def _police_without_number(police: tuple[Offer, ...]) -> str:
+    """110, who is in charge of firms as far as that is known, and where the numbers are."""
+    own = "".join(f" Für Firmen zuständig: {_call_text(offer)}." for offer in police)
+    return f"{EMERGENCY_CALL} wählen.{own} Nummern der Ansprechstellen für Firmen: {POLICE_LIST}"
 
 
 def _call_text(offer: Offer) -> str:
@@ -100,16 +122,22 @@ def _call_text(offer: Offer) -> str:
     return " · ".join([offer.name, *ways])
 
 
-def _hints(offer: Offer, guide: Guide, *more: str) -> Iterator[Block]:
-    """When the line is open and what it costs, as the entry says."""
-    unsure = offer.state_on(guide.as_of) is State.UNVERIFIED and not offer.warnings
-    doubt = ["Nicht sicher belegt, ob die Nummer noch gilt."] if unsure else []
-    hints = [*doubt, *offer.warnings, *more, *offer.conditions]
+def _hints(offer: Offer, guide: Guide, *first: str) -> Iterator[Block]:
+    """What they do and when, then what is doubtful and what it costs, as the entry says."""
+    hints = [*first, *_hint_texts(offer, guide)]
     if hints:
         yield Paragraph(" ".join(f"{hint.rstrip('.')}." for hint in hints), Tone.QUIET, 14)
 
 
-def _authority(guide: Guide, words: Lexicon) -> str | None:
+def _hint_texts(offer: Offer, guide: Guide) -> list[str]:
+    unsure = offer.state_on(guide.as_of) is State.UNVERIFIED and not offer.warnings
+    doubt = ["Nicht sicher belegt, ob die Nummer noch gilt."] if unsure else []
+    told = [*offer.warnings, *offer.conditions]
+    hours = [text for text in told if _HOURS.search(text)]
+    return [*hours, *doubt, *(text for text in told if text not in hours)]
+
+
+def _authority(guide: Guide, words: Lexicon) -> Authority | None:
     """Whom a breach is reported to; None where the Land is not known."""
     place = guide.firm.place
     return words.authorities.get(place.land) if place is not None and place.land is not None else None
@@ -119,8 +147,9 @@ def report_text(guide: Guide, words: Lexicon) -> str:
     """When and where a breach must be reported (Verordnung (EU) 2016/679, Art. 33 and 34)."""
     place = guide.firm.place
     land = LAND_NAMES[place.land] if place is not None and place.land is not None else None
-    land = _authority(guide, words) or land
-    where = f"der Datenschutzaufsicht Ihres Landes ({land})" if land else "der Datenschutzaufsicht Ihres Landes"
+    authority = _authority(guide, words)
+    land = land if authority is None else authority.name
+    where = f"der Datenschutzaufsicht Ihres Landes ({land})" if land else f"der Datenschutzaufsicht {_OF_WHICH_LAND}"
     return (
         f"Sind Daten von Kunden oder Beschäftigten betroffen, auch wenn sie nur verschlüsselt oder verloren sind: "
         f"melden Sie es {where}, möglichst binnen {REPORT_HOURS} Stunden, nachdem Sie es bemerkt haben (Art. 33 "
@@ -129,7 +158,7 @@ def report_text(guide: Guide, words: Lexicon) -> str:
     )
 
 
-def _contact_view(offer: Offer) -> dict[str, Any]:
+def _contact_view(offer: Offer, guide: Guide) -> dict[str, Any]:
     contact = offer.contact
     return {
         "id": offer.id,
@@ -137,5 +166,6 @@ def _contact_view(offer: Offer) -> dict[str, Any]:
         "phone": contact.phone,
         "email": contact.email,
         "url": contact.url,
-        "hints": [*offer.warnings, *offer.conditions],
+        "summary": offer.summary,
+        "hints": _hint_texts(offer, guide),
     }

@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from digiwegweiser.core.emergency import Authority
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.succession import Heir, heir_on
 
@@ -19,7 +20,7 @@ class Lexicon(NamedTuple):
     """The whole catalogue by id."""
     means: Mapping[str, frozenset[str]]
     """Needs whose offers help with a need as a means."""
-    authorities: Mapping[str, str] = MappingProxyType({})
+    authorities: Mapping[str, Authority] = MappingProxyType({})
     """The data protection authority by Land."""
 
     def need_labels(self, codes: Iterable[str]) -> list[str]:
