@@ -15,7 +15,7 @@ from digiwegweiser.core.firm import Firm, StatedNeed
 Ints = npt.NDArray[Any]
 
 #: What firms state, apart from their needs.
-SINGLE = tuple(name for name in Firm._fields if name not in ("needs", "emergency"))
+SINGLE = tuple(name for name in Firm._fields if name not in ("needs", "trade_word", "emergency"))
 
 
 class Profiles(NamedTuple):

@@ -48,6 +48,8 @@ class StatedNeed(NamedTuple):
 
     code: str
     words: str
+    text: str = ""
+    """The whole answer in which they stand, as typed; no rule reads it."""
 
 
 class Firm(NamedTuple):
@@ -68,5 +70,7 @@ class Firm(NamedTuple):
     """Whether the project has been ordered or begun."""
     de_minimis_eur: int | None = None
     """De minimis aid received in the last three years (Verordnung (EU) 2023/2831, Art. 3)."""
+    trade_word: str | None = None
+    """The owner's own word for the trade, where it was taken literally; no rule reads it."""
     emergency: str | None = None
     """The owner's words for an attack in progress; no rule reads them, but help comes before funding."""

@@ -121,9 +121,15 @@ def combine(heard: Mapping[str, tuple[Heard, ...]]) -> FirmReading:
     known = {key: several[0].value for key, several in readings.items() if key != "needs"}
     if "founded" not in heard and "trade" in heard:
         known["founded"] = heard["trade"][0].founded
+    known["trade_word"] = _own_word(readings.get("trade", ()))
     needs = merge_needs(readings.get("needs", ()))
     emergency = next((one.emergency for one in heard.get("needs", ()) if one.emergency is not None), None)
     return FirmReading(Firm(**known, needs=needs, emergency=emergency), readings)
+
+
+def _own_word(readings: tuple[Reading[Any], ...]) -> str | None:
+    """What the owner calls the trade; None where it was read as a similar or likelier word."""
+    return next((" ".join(found.text.split()) for found in readings if found.is_understood and not found.notes), None)
 
 
 def merge_needs(readings: tuple[Reading[tuple[StatedNeed, ...]], ...]) -> tuple[StatedNeed, ...]:
@@ -131,5 +137,5 @@ def merge_needs(readings: tuple[Reading[tuple[StatedNeed, ...]], ...]) -> tuple[
     merged: dict[str, StatedNeed] = {}
     for reading in readings:
         for need in reading.value or ():
-            merged.setdefault(need.code, need)
+            merged.setdefault(need.code, need._replace(text=reading.text))
     return tuple(merged.values())
