@@ -25,7 +25,7 @@ from digiwegweiser.core.firm import Place
 from digiwegweiser.core.guide import build_guide
 from digiwegweiser.core.offer import Offer, Tier
 from digiwegweiser.core.rules import area_fits
-from digiwegweiser.core.vocabulary import LAND_NAMES, Kind, Verdict, land_of
+from digiwegweiser.core.vocabulary import KREISE_OF_LAND, LAND_NAMES, Kind, Verdict, land_of
 from digiwegweiser.core.weights import Weights
 
 SPLIT_KREISE = {"13072", "15089"}
@@ -73,11 +73,18 @@ def kreis_bound(catalogue: tuple[Offer, ...]) -> list[tuple[str, Tier]]:
 
 
 def test_a_kreis_bound_offer_is_open_in_its_land_and_out_elsewhere(catalogue: tuple[Offer, ...]) -> None:
-    """Of a firm whose Land alone is known, the Land of the Kreise is unknown and the others are not met."""
+    """Of a firm whose Land alone is known: met where all its Kreise are named, unknown where some, else not met."""
     for name, tier in kreis_bound(catalogue):
         own = {land_of(key) for key in tier.area.kreise | tier.area.gemeinden}
         for land in LAND_NAMES:
-            assert area_verdict(land, tier) is (UNKNOWN if land in own else NOT_MET), (name, land)
+            is_whole = {key for key in every_kreis() if land_of(key) == land} <= tier.area.kreise
+            expected = MET if is_whole else UNKNOWN if land in own else NOT_MET
+            assert area_verdict(land, tier) is expected, (name, land)
+
+
+def test_the_number_of_kreise_is_that_of_the_reference_table() -> None:
+    """A Kreis that is founded or dissolved is noticed."""
+    assert Counter(land_of(key) for key in every_kreis()) == KREISE_OF_LAND
 
 
 def test_a_kreis_bound_offer_is_for_exactly_its_kreise(catalogue: tuple[Offer, ...]) -> None:

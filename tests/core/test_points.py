@@ -1,15 +1,47 @@
 """The rules that give points: each case beside the one next to it."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
-from factories import MET, NOT_MET, TODAY, UNKNOWN, a_place, a_trade, an_offer, judge, some_needs
+from factories import MET, NOT_MET, TODAY, UNKNOWN, a_place, a_trade, an_offer, some_needs, the_weights
+from factories import judge as judge_by
 
-from digiwegweiser.core.offer import Site
+from digiwegweiser.core.finding import Finding
+from digiwegweiser.core.offer import Offer, Site
 from digiwegweiser.core.preference import is_ending, nearest_km
 from digiwegweiser.core.vocabulary import CostKind, Verdict
 from digiwegweiser.core.weights import Weight, Weights
+
+#: A points table of the tests' own, so that tuning the shipped one breaks none of them.
+TABLE = {
+    "needs.max": 45, "needs.core_percent": 100, "needs.also_percent": 50, "needs.means_percent": 30,
+    "needs.best_percent": 40, "needs.untold_percent": 50,
+    "nearness.kreis": 16, "nearness.region": 13, "nearness.land": 11, "nearness.laender": 10, "nearness.bund": 6,
+    "nearness.elsewhere": 3, "nearness.site_near": 4, "nearness.site_near_km": 30, "nearness.site_reachable": 2,
+    "nearness.site_reachable_km": 80,
+    "made_for.trade": 12, "made_for.craft": 10, "made_for.sector": 5, "made_for.any": 2,
+    "cost.free": 7, "cost.subsidised": 5, "cost.interest": 3, "cost.paid": 0,
+    "sureness.open": 5, "sureness.unverified": 1, "sureness.high": 4, "sureness.medium": 2, "sureness.low": 0,
+    "sureness.ending": -2,
+    "area.no_doubt": 3, "trade.no_doubt": 3, "company_age.no_doubt": 2, "company_age.young": 6,
+    "company_age.young_years": 7, "budget.no_doubt": 3, "budget.large_eur": 25_000,
+    "guide.ending_days": 90, "guide.own_chamber_rank": 3, "guide.must_be_seen_rank": 5, "guide.loan_rank": 8,
+    "guide.network_shown": 2,
+}  # fmt: skip
+
+
+@cache
+def with_points() -> Weights:
+    """The tests' own table, with the shipped means."""
+    return Weights({line: Weight(value, "Probe") for line, value in TABLE.items()}, the_weights().means)
+
+
+def judge(rule: str, value: Any, offer: Offer, as_of: date = TODAY) -> Finding:
+    """One finding by the tests' own table."""
+    return judge_by(rule, value, offer, as_of, with_points())
+
 
 # --- needs -----------------------------------------------------------------------------------------------------------
 
@@ -84,7 +116,7 @@ def site(lat: float | None = None, lon: float | None = None) -> dict[str, Any]:
         ({"laender": {"DE-NW"}, "kreise": {"05974"}}, "DE-NW", "land", 11),
         ({"laender": {"DE-NW"}, "focus": {"05974"}}, "05974028", "kreis", 16),
         ({"laender": {"DE-NW"}, "focus": {"05974"}}, "05978", "land", 11),
-        ({"laender": {"DE-MV"}, "gemeinden": {"13072003"}}, "13072003", "kreis", 16),
+        ({"laender": {"DE-MV"}, "gemeinden": {"13072003"}}, "13072003", "region", 13),
         ({"laender": {"DE-MV"}, "gemeinden": {"13072003"}}, "13072", "land", 11),
         ({"laender": {"DE-NW"}}, "05974028", "land", 11),
         ({"laender": {"DE-NW", "DE-HE"}}, "05974028", "laender", 10),
@@ -252,16 +284,42 @@ def test_the_warning_time_comes_from_the_table(weights: Weights) -> None:
     ("limits", "founded", "points"),
     [
         ({"max_company_age_years": 5}, None, 0),
-        ({"max_company_age_years": 5}, TODAY.year, 4),
-        ({"min_company_age_years": 2}, None, 4),
-        ({}, None, 4),
+        ({"max_company_age_years": 5}, TODAY.year, 6),
+        ({"max_company_age_years": 5}, 1990, 0),
+        ({"max_company_age_years": 8}, TODAY.year, 2),
+        ({"min_company_age_years": 2}, None, 2),
+        ({}, None, 2),
     ],
 )
-def test_what_is_for_young_firms_only_is_doubtful_without_an_age(
+def test_what_is_for_young_firms_only_suits_young_firms_best(
     limits: dict[str, int], founded: int | None, points: int
 ) -> None:
-    """Only an upper limit on an age that is not told costs the points; a lower one is mostly met."""
+    """Without an age it gets no points, for a young firm more than others; a lower limit is mostly met."""
     assert judge("company_age", founded, an_offer(**limits)).points == points
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "points"),
+    [("area", a_place("05974"), 3), ("area", None, 0), ("area", a_place("09162"), 0),
+     ("trade", a_trade(), 3), ("trade", None, 0), ("trade", a_trade("S-14", "agriculture"), 0)],
+)  # fmt: skip
+def test_what_may_not_be_for_this_firm_at_all_gets_no_points(rule: str, value: Any, points: int) -> None:
+    """Sure of area and trade there are points, in doubt and beyond there are none."""
+    assert judge(rule, value, an_offer(laender={"DE-NW"}, sectors={"craft"})).points == points
+
+
+def test_an_area_that_names_the_kreis_is_a_region_until_the_offer_sits_there() -> None:
+    """Near are a chamber, a site in the Kreis, and what is for this Kreis alone; the rest comes from another Kreis."""
+    here, two = a_place("05974028"), {"kreise": {"05974", "05978"}}
+    cases = [
+        judge("nearness", here, offer).case
+        for offer in (
+            an_offer(**two), an_offer(kind="chamber", **two), an_offer(kreise={"05974"}),
+            an_offer(**two)._replace(sites=(Site("Lippstadt", ags="05974028"),)),
+            an_offer(**two)._replace(sites=(Site("Unna", ags="05978036"),)),
+        )
+    ]  # fmt: skip
+    assert cases == ["region", "kreis", "kreis", "kreis", "region"]
 
 
 @pytest.mark.parametrize(

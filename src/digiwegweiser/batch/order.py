@@ -83,7 +83,7 @@ class Order:
         self._unsound = ~slate.flags(is_sound(m) for m in slate.bare)
         self._wants: dict[str, int] = {}
         self._kinds: list[Ints] = []
-        self._sound_first: list[bool] = []
+        self._sound_only: list[bool] = []
 
     def number(self, want: Want) -> int:
         """The number of a want."""
@@ -94,7 +94,7 @@ class Order:
                 next((at for at, is_kind in enumerate(want.kinds) if is_kind(m)), _NEVER) for m in self._slate.bare
             )
             self._kinds.append(np.fromiter(kinds, dtype=np.int8, count=len(self._slate)))
-            self._sound_first.append(want.is_sound_first)
+            self._sound_only.append(want.is_sound_only)
         return found
 
     def rank(self, block: Block, shown: int) -> Ranked:
@@ -152,10 +152,9 @@ class Order:
             rows, places = np.nonzero(lift.wants == want)
             values = keys.values[np.ix_(rows, columns)]
             is_hit = values < keys.no
-            handicap = kinds[columns].astype(values.dtype) << (bit + 1)
-            values = values + handicap
-            if self._sound_first[want]:
-                values += self._doubt(block, rows, columns).astype(values.dtype) << bit
+            values = values + (kinds[columns].astype(values.dtype) << bit)
+            if self._sound_only[want]:
+                is_hit &= ~self._doubt(block, rows, columns)
             values[~is_hit] = keys.no
             found = values.min(axis=1)
             best[rows, places] = np.where(found < keys.no, found & ((1 << bit) - 1), keys.no)
@@ -170,10 +169,10 @@ class Order:
 
 
 def _keys(block: Block, lifts: int) -> Keys:
-    """Ordered by score, then eligibility, then id; above that, room for a place unknown, lifts, doubt and kinds."""
+    """Ordered by score, then eligibility, then id; above that, room for a place unknown, lifts and kinds."""
     best, least = int(block.score.max()), int(block.score.min())
     column_bits, score_bits = len(block.columns).bit_length(), (best - least + 1).bit_length()
-    used = column_bits + 1 + score_bits + 1 + lifts + 1 + _KIND_BITS
+    used = column_bits + 1 + score_bits + 1 + lifts + _KIND_BITS
     dtype: Any = np.int32 if used < 30 else np.int64
     values = (best - block.score).astype(dtype)
     values <<= 1

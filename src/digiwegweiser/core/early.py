@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.matching import Match
+from digiwegweiser.core.money import pays_for_investment
 from digiwegweiser.core.service import FINANCING, LOANS, service
 from digiwegweiser.core.vocabulary import Form, Kind, Service, State
 from digiwegweiser.core.weights import Weights
@@ -17,8 +18,8 @@ class Want(NamedTuple):
     name: str
     kinds: tuple[Callable[[Match], bool], ...]
     """What will do, by offer and tier alone; a later kind only where there is nothing of an earlier."""
-    is_sound_first: bool = True
-    """Whether one that is known to run and says whom to ask comes before the others."""
+    is_sound_only: bool = True
+    """Whether only what is known to run, says whom to ask and is for this place will do."""
 
 
 class Early(NamedTuple):
@@ -26,10 +27,6 @@ class Early(NamedTuple):
 
     rank: int
     wants: tuple[Want, ...]
-
-
-#: Money that need not be paid back comes before loans, and both before a tax relief that comes later.
-_MONEY: tuple[Collection[Form], ...] = ({Form.GRANT}, LOANS, {Form.TAX})
 
 
 def what_comes_early(firm: Firm, weights: Weights) -> tuple[Early, ...]:
@@ -45,18 +42,15 @@ def what_comes_early(firm: Firm, weights: Weights) -> tuple[Early, ...]:
 
 
 def best_of(want: Want, ranked: Sequence[Match]) -> Match | None:
-    """The hit that satisfies a want: of its earliest kind the first sound one, else the first."""
-    for is_kind in want.kinds:
-        found = [m for m in ranked if is_kind(m)]
-        sound = [m for m in found if is_sound(m) and not m.may_be_elsewhere()] if want.is_sound_first else []
-        if found:
-            return (sound or found)[0]
-    return None
+    """The hit that satisfies a want: of its earliest kind the first, None where there is nothing of the kind."""
+    will_do = [m for m in ranked if not want.is_sound_only or (is_sound(m) and not m.may_be_elsewhere())]
+    found = (m for is_kind in want.kinds for m in will_do if is_kind(m))
+    return next(found, None)
 
 
 def is_sound(m: Match) -> bool:
-    """Whether an offer is known to run and says whom to ask; by offer and tier alone."""
-    return m.state is State.OPEN and any(m.offer.contact)
+    """Whether an offer is known to run, says whom to ask and holds in all of its area; by offer and tier alone."""
+    return m.state is State.OPEN and any(m.offer.contact) and not m.tier.area.is_partial
 
 
 def knows_no_land(firm: Firm) -> bool:
@@ -85,7 +79,13 @@ def _pays(forms: Collection[Form], m: Match) -> bool:
     return m.offer.form in forms
 
 
+def _gives_to_projects(m: Match) -> bool:
+    return m.offer.form is Form.GRANT and pays_for_investment(m.tier) is not False
+
+
 #: Where only the Land is known, the best of those that the firm's chamber could be.
-_CHAMBER = (Want("chamber", (_is_chamber,), is_sound_first=False),)
+_CHAMBER = (Want("chamber", (_is_chamber,), is_sound_only=False),)
 _LOAN = (Want("loan", (partial(_pays, LOANS),)),)
-_ANY_MONEY = (Want("money", tuple(partial(_pays, forms) for forms in _MONEY)),)
+#: What need not be paid back comes before loans, and both before a tax relief that comes later. A grant that pays only
+#: for advice or courses is no money for a project: it stands where its points put it.
+_ANY_MONEY = (Want("money", (_gives_to_projects, partial(_pays, LOANS), partial(_pays, {Form.TAX}))),)

@@ -7,8 +7,8 @@ from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Place, Trade
 from digiwegweiser.core.geography import distance_km
 from digiwegweiser.core.kleene import MET, UNKNOWN
-from digiwegweiser.core.offer import Area, Audience, Offer, Site
-from digiwegweiser.core.vocabulary import Sector, State, TradeGroup
+from digiwegweiser.core.offer import Audience, Offer, Site
+from digiwegweiser.core.vocabulary import Kind, Sector, State, TradeGroup
 from digiwegweiser.core.weights import Weights
 
 
@@ -16,7 +16,7 @@ def is_near(place: Place | None, on: Candidate) -> Finding:
     """How near the offer is: by area, and by the nearest site."""
     weights = on.weights
     top = weights["nearness.kreis"] + weights["nearness.site_near"]
-    case = _nearness(place, on.offer.area)
+    case = _nearness(place, on.offer)
     km = nearest_km(place, on.offer)
     points = weights[f"nearness.{case}"] + _site_points(km, weights)
     verdict = UNKNOWN if place is None else MET
@@ -25,19 +25,29 @@ def is_near(place: Place | None, on: Candidate) -> Finding:
 
 def is_local(found: Finding) -> bool:
     """Whether a finding on nearness says that the offer is one of the firm's own Kreis or Land."""
-    return found.case in ("kreis", "land")
+    return found.case in ("kreis", "region", "land")
 
 
-def _nearness(place: Place | None, area: Area) -> str:
-    if place is not None and place.kreis is not None and _at_home(place, area):
-        return "kreis"
+def _nearness(place: Place | None, offer: Offer) -> str:
+    area = offer.area
+    if place is not None and place.kreis is not None:
+        if _at_home(place.kreis, offer):
+            return "kreis"
+        if place.kreis in area.kreise or place.gemeinde in area.gemeinden:
+            return "region"
     if not area.laender or place is None or place.land is None:
         return "elsewhere" if area.focus and place is not None and place.kreis is not None else "bund"
     return "land" if len(area.laender) == 1 else "laender"
 
 
-def _at_home(place: Place, area: Area) -> bool:
-    return place.kreis in area.kreise or place.kreis in area.focus or place.gemeinde in area.gemeinden
+def _at_home(kreis: str, offer: Offer) -> bool:
+    """Whether the offer is for that Kreis above all: a site there, a home there, no other Kreis; or its chamber."""
+    area = offer.area
+    if kreis in area.focus or area.kreise == {kreis}:
+        return True
+    if offer.kind is Kind.CHAMBER:
+        return kreis in area.kreise or any(key.startswith(kreis) for key in area.gemeinden)
+    return kreis in area.kreise and any(site.ags is not None and site.ags.startswith(kreis) for site in offer.sites)
 
 
 def nearest_site(place: Place | None, offer: Offer) -> tuple[Site, int] | None:
@@ -86,7 +96,9 @@ def _made_for(trade: Trade | None, audience: Audience) -> str:
         return "craft"
     if audience.made_for:
         return "any"
-    return "sector" if trade.sectors & audience.sectors else "any"
+    # Next to "any" a sector is only an example.
+    is_named = trade.sectors & audience.sectors and Sector.ANY not in audience.sectors
+    return "sector" if is_named else "any"
 
 
 #: An offer that names more groups than this leaves some out rather than choosing any.

@@ -14,7 +14,7 @@ from digiwegweiser.core.money import project_verdict
 from digiwegweiser.core.offer import Area, Audience
 from digiwegweiser.core.preference import is_affordable, is_made_for, is_near, is_sure
 from digiwegweiser.core.service import OVERVIEW, mixed_points, strength
-from digiwegweiser.core.vocabulary import Sector, State, Verdict, land_of
+from digiwegweiser.core.vocabulary import KREISE_OF_LAND, Sector, State, Verdict, land_of
 
 #: Thresholds of the EU definition of small and medium firms (Empfehlung 2003/361/EG, Anhang Art. 2), inclusive.
 EU_SME_EMPLOYEES = 249
@@ -46,7 +46,8 @@ def area_fits(place: Place | None, on: Candidate) -> Finding:
     verdict = _area_verdict(place, area)
     if area.is_partial and verdict is MET:
         verdict = UNKNOWN
-    return Finding("area", verdict, 0, 0, "place", place, area)
+    top = on.weights["area.no_doubt"]
+    return Finding("area", verdict, top if verdict is MET else 0, top, "place", place, area)
 
 
 def _area_verdict(place: Place | None, area: Area) -> Verdict:
@@ -62,7 +63,14 @@ def _area_verdict(place: Place | None, area: Area) -> Verdict:
 def _kreis_verdict(place: Place | None, area: Area) -> Verdict:
     if place is not None and place.kreis is not None:
         return met(place.kreis in area.kreise)
-    return _land_may_hold(place, area.kreise)
+    return MET if _is_whole_land(place, area.kreise) else _land_may_hold(place, area.kreise)
+
+
+def _is_whole_land(place: Place | None, kreise: frozenset[str]) -> bool:
+    """Whether all Kreise of the firm's Land are among these."""
+    if place is None or place.land is None:
+        return False
+    return sum(land_of(key) == place.land for key in kreise) == KREISE_OF_LAND[place.land]
 
 
 def _gemeinde_verdict(place: Place | None, area: Area) -> Verdict:
@@ -91,7 +99,8 @@ def trade_fits(trade: Trade | None, on: Candidate) -> Finding:
         verdict = UNKNOWN
     else:
         verdict = all_of(_sector_verdict(trade, on), _code_verdict(trade, audience))
-    return Finding("trade", verdict, 0, 0, "trade", trade, audience)
+    top = on.weights["trade.no_doubt"]
+    return Finding("trade", verdict, top if verdict is MET else 0, top, "trade", trade, audience)
 
 
 def _serves_all(on: Candidate) -> bool:
@@ -177,16 +186,21 @@ def _either_within(
 def age_fits(founded: int | None, on: Candidate) -> Finding:
     """Whether the firm is old or young enough; known by year only, so an age at the limit may be unknown.
 
-    Whoever does not tell its age is rarely young: what is for young firms only gets no points.
+    Whoever does not tell its age is rarely young: what is for young firms only gets no points
+    then, and more than others where the firm is young.
     """
     lowest, highest = on.tier.audience.min_company_age_years, on.tier.audience.max_company_age_years
     if founded is None:
         verdict = within(None, lowest, highest)
     else:
         verdict = _age_verdict(on.as_of.year - founded, lowest, highest)
-    is_doubtful = founded is None and highest is not None
-    top = on.weights["company_age.no_doubt"]
-    return Finding("company_age", verdict, 0 if is_doubtful else top, top, "founded", founded, (lowest, highest))
+    is_for_the_young = highest is not None and highest <= on.weights["company_age.young_years"]
+    if verdict is NOT_MET or (founded is None and highest is not None):
+        points = 0
+    else:
+        points = on.weights["company_age.young" if is_for_the_young else "company_age.no_doubt"]
+    top = on.weights["company_age.young"]
+    return Finding("company_age", verdict, points, top, "founded", founded, (lowest, highest))
 
 
 def _age_verdict(oldest: int, lowest: int | None, highest: int | None) -> Verdict:
@@ -203,8 +217,9 @@ def budget_fits(budget_eur: int | None, on: Candidate) -> Finding:
     Whoever names no sum rarely plans a large one: what is for large projects only gets no points.
     """
     lowest, highest = on.tier.min_project_eur, on.tier.max_project_eur
-    is_doubtful = budget_eur is None and lowest is not None and lowest >= on.weights["budget.large_eur"]
     verdict, top = project_verdict(on.tier, budget_eur), on.weights["budget.no_doubt"]
+    is_large = lowest is not None and lowest >= on.weights["budget.large_eur"]
+    is_doubtful = verdict is NOT_MET or (budget_eur is None and is_large)
     return Finding("budget", verdict, 0 if is_doubtful else top, top, "budget_eur", budget_eur, (lowest, highest))
 
 

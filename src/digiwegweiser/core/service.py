@@ -28,13 +28,13 @@ def mixed_points(best: Any, total: Any, many: Any, weights: Weights) -> Any:
 
 def service(code: str, offer: Offer, tier: Tier, means: Mapping[str, frozenset[str]]) -> Service:
     """How an offer in one of its tiers serves a need; `means`: which needs help with which other as a means."""
-    if tier.needs and code not in tier.needs:
-        return Service.NONE
-    if code in offer.core_needs:
+    is_open = not tier.needs or code in tier.needs
+    if is_open and code in offer.core_needs:
         return Service.CORE
-    if code in offer.also_needs or (code == FINANCING and offer.form.pays):
+    if is_open and (code in offer.also_needs or (code == FINANCING and offer.form.pays)):
         return Service.ALSO
-    if means.get(code, frozenset()) & offer.core_needs:
+    made_for = offer.core_needs & tier.needs if tier.needs else offer.core_needs
+    if means.get(code, frozenset()) & made_for:
         return Service.MEANS
     return Service.MEMBERS if offer.kind is Kind.CHAMBER else Service.NONE
 

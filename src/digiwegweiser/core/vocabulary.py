@@ -190,6 +190,12 @@ LAENDER: dict[str, tuple[str, str]] = {
     "16": ("DE-TH", "Thüringen"),
 }
 
+#: How many Kreise and kreisfreie Städte each Land has.
+KREISE_OF_LAND: dict[str, int] = {
+    "DE-SH": 15, "DE-HH": 1, "DE-NI": 45, "DE-HB": 2, "DE-NW": 53, "DE-HE": 27, "DE-RP": 36, "DE-BW": 44,
+    "DE-BY": 96, "DE-SL": 6, "DE-BE": 1, "DE-BB": 18, "DE-MV": 8, "DE-SN": 13, "DE-ST": 14, "DE-TH": 22,
+}  # fmt: skip
+
 LAND_NAMES: dict[str, str] = dict(LAENDER.values())
 
 

@@ -7,12 +7,13 @@ from typing import NamedTuple
 LINES = (
     "needs.max", "needs.core_percent", "needs.also_percent", "needs.means_percent", "needs.best_percent",
     "needs.untold_percent",
-    "nearness.kreis", "nearness.land", "nearness.laender", "nearness.bund", "nearness.elsewhere",
+    "nearness.kreis", "nearness.region", "nearness.land", "nearness.laender", "nearness.bund", "nearness.elsewhere",
     "nearness.site_near", "nearness.site_near_km", "nearness.site_reachable", "nearness.site_reachable_km",
     "made_for.trade", "made_for.craft", "made_for.sector", "made_for.any",
     "cost.free", "cost.subsidised", "cost.interest", "cost.paid",
     "sureness.open", "sureness.unverified", "sureness.high", "sureness.medium", "sureness.low", "sureness.ending",
-    "company_age.no_doubt", "budget.no_doubt", "budget.large_eur",
+    "area.no_doubt", "trade.no_doubt", "company_age.no_doubt", "company_age.young", "company_age.young_years",
+    "budget.no_doubt", "budget.large_eur",
     "guide.ending_days", "guide.own_chamber_rank", "guide.must_be_seen_rank", "guide.loan_rank",
     "guide.network_shown",
 )  # fmt: skip

@@ -190,6 +190,7 @@ def _labels(how: Service, services: Sequence[Served], words: Lexicon) -> list[st
 def _nearness_limit(found: Finding, m: Match, words: Lexicon) -> str:
     where = {
         "kreis": "in Ihrem Kreis",
+        "region": "für Ihren Kreis, sitzt in einem anderen",
         "land": f"für {laender(m.offer.area.laender)}",
         "laender": f"für {laender(m.offer.area.laender)}",
         "bund": "bundesweit",
