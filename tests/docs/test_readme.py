@@ -196,6 +196,13 @@ def test_the_profile_example_can_be_used(tmp_path: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().err == ""
 
 
+def test_the_library_example_can_be_run(capsys: pytest.CaptureFixture[str]) -> None:
+    """The Python lines work as they stand and print the offers."""
+    source = one(r"^```python\n(.*?)^```$", text_of(README), re.MULTILINE | re.DOTALL)[1]
+    exec(compile(source, "README.md", "exec"), {})
+    assert "rang1_id" in capsys.readouterr().out
+
+
 def test_the_entry_example_passes_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The annotated entry is right as it stands, and a guide with it names it for a firm it is made for."""
     own = tmp_path / "eigene.yaml"
