@@ -457,6 +457,9 @@ def test_a_trade_of_which_only_a_part_is_served_is_never_a_yes() -> None:
         assert judge("trade", inns, offer).verdict is UNKNOWN
         assert judge("trade", shops, offer).verdict is MET
         assert judge("trade", None, offer).verdict is UNKNOWN
+    builders = an_offer(sectors={"any"}, partly_trades={"construction"})
+    assert judge("trade", a_trade("A-01", group="construction"), builders).verdict is UNKNOWN
+    assert judge("trade", a_trade("A-27"), builders).verdict is MET
     left_out = an_offer(sectors={"any"}, not_trades={"S-06"}, partly_trades={"S-06"})
     assert judge("trade", inns, left_out).verdict is NOT_MET
 

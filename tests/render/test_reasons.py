@@ -21,9 +21,9 @@ def found(firm: dict[str, Any], **offer: Any) -> Match:
 def test_a_trade_served_in_part_is_asked_back_without_a_claim() -> None:
     """To the owner and on the slip for the call; a trade that is served wholly is no question."""
     part = found({"trade": INNS}, sectors={"any"}, partly_trades={"S-06"})
-    assert open_questions(part, WORDS) == ["Gilt nur für einen Teil von „Gastgewerbe“: Zählt Ihr Betrieb dazu?"]
+    assert open_questions(part, WORDS) == ["Gilt für „Gastgewerbe“ nicht ohne Weiteres: Zählt Ihr Betrieb dazu?"]
     assert office_questions(part, WORDS) == [
-        "Gilt nur für einen Teil von „Gastgewerbe“: Gehört unser Betrieb (Gastgewerbe) dazu?"
+        "Gilt für „Gastgewerbe“ nicht ohne Weiteres: Gehört unser Betrieb (Gastgewerbe) dazu?"
     ]
     assert open_questions(found({"trade": INNS}, sectors={"any"}), WORDS) == []
 

@@ -141,9 +141,9 @@ def _unknown_codes(item: Located, codes: Codes) -> Iterator[Fault]:
 def _vocabulary(key: str, codes: Codes) -> tuple[FaultCode, frozenset[str]]:
     if key in ("core", "also", "needs"):
         return FaultCode.UNKNOWN_NEED, codes.needs
-    if key in ("trades", "not_trades", "partly_trades"):
+    if key in ("trades", "not_trades"):
         return FaultCode.UNKNOWN_TRADE, codes.trades
-    if key == "made_for":
+    if key in ("made_for", "partly_trades"):
         return FaultCode.UNKNOWN_TRADE, codes.trades | codes.groups
     return FaultCode.UNKNOWN_AGS, codes.gemeinden if key in ("gemeinden", "ags") else codes.kreise
 

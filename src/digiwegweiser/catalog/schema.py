@@ -82,7 +82,7 @@ _AUDIENCE_FIELDS = {
     "trade_groups": Field(ListOf(Choice(TradeGroup)), "nur diese Gewerbegruppen"),
     "made_for": Field(ListOf(Text(30)), "besonders gedacht für diese Gewerke oder Gruppen, offen auch für andere"),
     "not_trades": Field(ListOf(TRADE), "diese Gewerke oder Branchen nicht"),
-    "partly_trades": Field(ListOf(TRADE), "von diesen Gewerken oder Branchen nur ein Teil; die Stelle entscheidet"),
+    "partly_trades": Field(ListOf(Text(30)), "von diesen Gewerken, Gruppen oder Branchen nur ein Teil"),
     "min_employees": Field(Number(0, 100_000, whole=False), "Beschäftigte mindestens (einschließlich)"),
     "max_employees": Field(Number(0, 100_000, whole=False), "Beschäftigte höchstens (einschließlich)"),
     "min_turnover_eur": Field(EURO, "Jahresumsatz in Euro mindestens"),

@@ -55,7 +55,7 @@ class Audience(NamedTuple):
     not_trades: frozenset[str] = frozenset()
     """Codes of crafts and sectors that are left out."""
     partly_trades: frozenset[str] = frozenset()
-    """Codes of crafts and sectors of which only a part is served, so that the office has to tell."""
+    """Codes of crafts, sectors and groups of which only a part is served, so that the office has to tell."""
     min_employees: float | None = None
     max_employees: float | None = None
     min_turnover_eur: int | None = None
@@ -66,6 +66,10 @@ class Audience(NamedTuple):
     min_company_age_years: int | None = None
     max_company_age_years: int | None = None
     note: str | None = None
+
+    def serves_part_of(self, code: str | None, group: TradeGroup | None) -> bool:
+        """Whether only some firms of that craft or sector, or of its group, are served."""
+        return code in self.partly_trades or group in self.partly_trades
 
 
 class Tier(NamedTuple):

@@ -95,7 +95,7 @@ def trade_fits(trade: Trade | None, on: Candidate) -> Finding:
         verdict = MET if _serves_all(on) else UNKNOWN
     elif trade.code in audience.not_trades:
         verdict = NOT_MET
-    elif trade.code in audience.partly_trades:
+    elif audience.serves_part_of(trade.code, trade.group):
         verdict = UNKNOWN
     else:
         verdict = all_of(_sector_verdict(trade, on), _code_verdict(trade, audience))

@@ -114,9 +114,14 @@ def trade_words(found: Finding, words: Lexicon) -> str:
     audience: Audience = found.limit
     if found.value is not None and found.value.code in audience.not_trades:
         return f"nicht für {found.value.name}"
-    if found.value is not None and found.value.code in audience.partly_trades:
-        return f"nur für einen Teil von „{found.value.name}“"
+    if _is_partly_served(found):
+        return f"für „{found.value.name}“ nicht ohne Weiteres"
     return audience_words(audience, words)
+
+
+def _is_partly_served(found: Finding) -> bool:
+    trade = found.value
+    return trade is not None and found.limit.serves_part_of(trade.code, trade.group)
 
 
 def _finance_limit(found: Finding, _m: Match, _: Lexicon) -> str:
@@ -251,8 +256,7 @@ def question(found: Finding, m: Match, words: Lexicon) -> str:
 def _trade_asked(found: Finding) -> str:
     if found.value is None:
         return "Was ist Ihr Gewerk?"
-    is_partly = found.value.code in found.limit.partly_trades
-    return "Zählt Ihr Betrieb dazu?" if is_partly else f"Gehört {found.value.name} dazu?"
+    return "Zählt Ihr Betrieb dazu?" if _is_partly_served(found) else f"Gehört {found.value.name} dazu?"
 
 
 def _age_asked(found: Finding) -> str:
