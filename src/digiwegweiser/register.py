@@ -1,11 +1,10 @@
 """Use case: a whole register of firms, from a table to a table, chunk by chunk."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,10 +17,11 @@ from digiwegweiser.batch.aside import refuse_existing, written_aside
 from digiwegweiser.batch.cells import firms
 from digiwegweiser.batch.chunk import Chunk, Source, line_numbers
 from digiwegweiser.batch.columns import ROLE_WORDS, Columns, recognise, split_choice
+from digiwegweiser.batch.crew import in_order
 from digiwegweiser.batch.matched import Summary
-from digiwegweiser.batch.pieces import Assembler, Engine, Layout
+from digiwegweiser.batch.pieces import Assembler, Layout
 from digiwegweiser.batch.problems import UNREADABLE, BatchProblem, Problem
-from digiwegweiser.batch.sinks import Behind, OutForm, Sink, Style, open_sink, style_of
+from digiwegweiser.batch.sinks import Behind, OutForm, Sink, Style, encoded, open_sink, style_of
 from digiwegweiser.batch.sources import open_source
 from digiwegweiser.render.register import (
     Probed,
@@ -100,6 +100,41 @@ class Tally:
         )
 
 
+class _Done(NamedTuple):
+    """What came of one chunk."""
+
+    block: bytes
+    """The rows of the output, encoded."""
+    faults: pl.DataFrame
+    rows: int
+    summary: Summary
+
+
+class _Job(NamedTuple):
+    """All that a process must know to work on chunks."""
+
+    adviser: Adviser
+    as_of: date
+    columns: Columns
+    layout: Layout
+    style: Style
+
+    def assembler(self) -> Assembler:
+        """What makes pieces of chunks."""
+        return Assembler(self.adviser.engine(self.as_of), self.columns, self.layout, row_fault_text)
+
+    def begin(self) -> Callable[[tuple[Chunk, bool]], _Done]:
+        """What makes a part of the output of a chunk and whether it is the first one."""
+        assembler = self.assembler()
+
+        def work(given: tuple[Chunk, bool]) -> _Done:
+            chunk, is_first = given
+            piece = assembler.piece(chunk)
+            return _Done(encoded(piece.frame, self.style, is_first), piece.faults, piece.rows, piece.summary)
+
+        return work
+
+
 class Register:
     """A table that was opened, and what its columns are."""
 
@@ -108,10 +143,6 @@ class Register:
         labels = {need.code: need.label for need in adviser.needs.needs}
         self._adviser, self._as_of, self._call, self._source = adviser, as_of, call, source
         self._columns: Columns = recognise(source.about.names, labels, split_choice(call.columns))
-
-    @cached_property
-    def _engine(self) -> Engine:
-        return self._adviser.engine(self._as_of)
 
     def reading_text(self) -> str:
         """How the table was read."""
@@ -132,14 +163,14 @@ class Register:
             stream = streams.standard_output if target is None else open_aside(target)
             sink = Behind(open_sink(stream, style), pool)
             faults = _FaultSink(faults_of(call), call, open_aside, streams.tell)
-            layout = Layout(call.shown, call.is_long, style.form is OutForm.JSONL)
-            assembler = Assembler(self._engine, self._columns, layout, row_fault_text)
-            for chunk in self._chunks():
-                piece = assembler.piece(chunk)
-                sink.write(piece.frame)
-                faults.write(piece.faults)
-                tally.add(piece.rows, piece.summary, piece.faults)
-                streams.watch(tally.rows, self._source.progress())
+            layout, shares = Layout(call.shown, call.is_long, style.form is OutForm.JSONL), deque[float]()
+            job = _Job(self._adviser, self._as_of, self._columns, layout, style)
+            with closing(in_order(job.begin, self._given(shares))) as every:
+                for done in every:
+                    sink.write(done.block)
+                    faults.write(done.faults)
+                    tally.add(done.rows, done.summary, done.faults)
+                    streams.watch(tally.rows, shares.popleft())
             sink.close()
             faults.close()
         faults.clear()
@@ -148,7 +179,8 @@ class Register:
 
     def probe(self, rows: int) -> Iterator[tuple[str, bool]]:
         """What would come of the first rows: for each a text, and whether it is faulty."""
-        assembler = Assembler(self._engine, self._columns, Layout(self._call.shown, is_json=True), row_fault_text)
+        layout = Layout(self._call.shown, is_json=True)
+        assembler = _Job(self._adviser, self._as_of, self._columns, layout, Style()).assembler()
         for chunk in islice(self._source.chunks(rows), 1):
             piece = assembler.piece(chunk)
             answers = dict(zip(chunk.lines, firms(chunk.frame, self._columns).iter_rows(named=True), strict=True))
@@ -161,6 +193,12 @@ class Register:
                 told = faults.get(line, ())
                 probed = Probed(line, answers.get(line, {}), row.get("results", ()), row.get("hints"), told)
                 yield probe_text(probed), bool(told)
+
+    def _given(self, shares: deque[float]) -> Iterator[tuple[Chunk, bool]]:
+        """Each chunk and whether it is the first; appends how much of the source has been read by then."""
+        for number, chunk in enumerate(self._chunks()):
+            shares.append(self._source.progress())
+            yield chunk, number == 0
 
     def _chunks(self) -> Iterator[Chunk]:
         """The chunks of the source; one without rows if it has none, so that there is a header."""
@@ -202,9 +240,10 @@ class _FaultSink:
         if self._path is None:
             self._tell_some(faults)
             return
+        style, is_first = Style(for_excel=self._call.for_excel), self._sink is None
         if self._sink is None:
-            self._sink = open_sink(self._open_aside(self._path), Style(for_excel=self._call.for_excel))
-        self._sink.write(faults)
+            self._sink = open_sink(self._open_aside(self._path), style)
+        self._sink.write(encoded(faults, style, is_first))
 
     def close(self) -> None:
         """Ends the file."""

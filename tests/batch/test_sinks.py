@@ -15,7 +15,7 @@ import pytest
 from digiwegweiser.batch import aside
 from digiwegweiser.batch.aside import written_aside
 from digiwegweiser.batch.problems import BatchProblem, Problem
-from digiwegweiser.batch.sinks import SHEET_ROWS, OutForm, Style, open_sink, style_of
+from digiwegweiser.batch.sinks import SHEET_ROWS, OutForm, Style, encoded, open_sink, style_of
 
 FRAME = pl.DataFrame({"Nr": [1, 2], "Name": ['Müller; "Holz", Söhne', "a\nb"], "Punkte": [96, None]})
 MORE = pl.DataFrame({"Nr": [3], "Name": ["🪚"], "Punkte": [5]})
@@ -25,8 +25,8 @@ def written(style: Style, *frames: pl.DataFrame) -> bytes:
     """The bytes of a file after these tables."""
     stream = io.BytesIO()
     sink = open_sink(stream, style)
-    for frame in frames:
-        sink.write(frame)
+    for number, frame in enumerate(frames):
+        sink.write(encoded(frame, style, number == 0))
     sink.close()
     return stream.getvalue()
 
@@ -245,7 +245,7 @@ def test_a_full_disk_is_an_error_of_the_system(form):
     sink = open_sink(Full(), Style(form))
 
     def fill() -> None:
-        sink.write(FRAME)
+        sink.write(encoded(FRAME, Style(form), is_first=True))
         sink.close()
 
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):

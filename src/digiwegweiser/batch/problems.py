@@ -26,10 +26,11 @@ class Problem(StrEnum):
     TOO_WIDE_FOR_SHEET = "too_wide_for_sheet"
     LINE_TOO_LONG = "line_too_long"
     DAMAGED = "damaged"
+    PROCESS_LOST = "process_lost"
 
 
-#: The file itself cannot be read; everything else is a matter of the call.
-UNREADABLE = frozenset({Problem.LINE_TOO_LONG, Problem.DAMAGED})
+#: The file itself cannot be read to its end; everything else is a matter of the call.
+UNREADABLE = frozenset({Problem.LINE_TOO_LONG, Problem.DAMAGED, Problem.PROCESS_LOST})
 
 
 class BatchProblem(Exception):

@@ -47,10 +47,10 @@ class Style(NamedTuple):
 
 
 class Sink(Protocol):
-    """Takes tables with the same columns one after the other."""
+    """Takes encoded tables with the same columns one after the other."""
 
-    def write(self, frame: pl.DataFrame) -> None:
-        """Appends rows; the first call brings the header. Raises BatchProblem, OSError."""
+    def write(self, block: bytes) -> None:
+        """Appends rows. Raises BatchProblem, OSError."""
 
     def close(self) -> None:
         """Writes what is still to be written."""
@@ -63,6 +63,35 @@ def style_of(path: Path, for_excel: bool) -> Style:
     if form is None or (is_gzip and form not in _PACKABLE):
         raise BatchProblem(Problem.FORM_OF_ENDING, name=str(path), endings=tuple(_ENDINGS))
     return Style(form, is_gzip, for_excel)
+
+
+def encoded(frame: pl.DataFrame, style: Style, is_first: bool) -> bytes:
+    """A table as its sink takes it; texts as they will stand in the file, the first one with the header."""
+    # Polars writes into memory, so that a full disk is met, and told, by Python.
+    block = io.BytesIO()
+    match style.form:
+        case OutForm.JSONL:
+            frame.write_ndjson(block)
+        case OutForm.PARQUET:
+            frame.write_parquet(block, compression="lz4")
+        case OutForm.XLSX:
+            _flat(frame).write_ipc(block, compat_level=pl.CompatLevel.newest())
+        case OutForm.CSV | OutForm.TSV:
+            _write_csv(frame, style, is_first, block)
+    return block.getvalue()
+
+
+def _write_csv(frame: pl.DataFrame, style: Style, is_first: bool, block: io.BytesIO) -> None:
+    """Harmless for spreadsheets."""
+    texts = harmless(_flat(frame))
+    texts.columns = harmless_names(texts.columns)
+    texts.write_csv(
+        block,
+        include_header=is_first,
+        include_bom=is_first and style.for_excel,
+        separator="\t" if style.form is OutForm.TSV else ";" if style.for_excel else ",",
+        line_terminator="\r\n" if style.for_excel else "\n",
+    )
 
 
 def open_sink(stream: BinaryIO, style: Style) -> Sink:
@@ -82,10 +111,10 @@ class Behind:
         self._sink, self._pool = sink, pool
         self._last: Future[None] | None = None
 
-    def write(self, frame: pl.DataFrame) -> None:
+    def write(self, block: bytes) -> None:
         """Appends rows a little later; what went wrong with those before is raised here. Raises as the sink does."""
         self._wait()
-        self._last = self._pool.submit(self._sink.write, frame)
+        self._last = self._pool.submit(self._sink.write, block)
 
     def close(self) -> None:
         """Writes what is still to be written."""
@@ -101,34 +130,17 @@ class _TextSink:
     """CSV, TSV and JSONL."""
 
     def __init__(self, stream: BinaryIO, style: Style) -> None:
-        self._style, self._is_first = style, True
+        self._is_gzip = style.is_gzip
         self._out: BinaryIO | gzip.GzipFile = stream
         if style.is_gzip:
             # Without name and time the same table gives the same bytes.
             self._out = gzip.GzipFile("", "wb", _GZIP_LEVEL, stream, mtime=0)
 
-    def write(self, frame: pl.DataFrame) -> None:
-        # Polars writes into memory, so that a full disk is met, and told, by Python.
-        block = io.BytesIO()
-        if self._style.form is OutForm.JSONL:
-            frame.write_ndjson(block)
-        else:
-            is_tsv = self._style.form is OutForm.TSV
-            separator = "\t" if is_tsv else ";" if self._style.for_excel else ","
-            texts = harmless(_flat(frame))
-            texts.columns = harmless_names(texts.columns)
-            texts.write_csv(
-                block,
-                include_header=self._is_first,
-                include_bom=self._is_first and self._style.for_excel,
-                separator=separator,
-                line_terminator="\r\n" if self._style.for_excel else "\n",
-            )
-        self._is_first = False
-        self._out.write(block.getbuffer())
+    def write(self, block: bytes) -> None:
+        self._out.write(block)
 
     def close(self) -> None:
-        if self._style.is_gzip:
+        if self._is_gzip:
             self._out.close()
 
 
@@ -139,10 +151,8 @@ class _ParquetSink:
         self._stream, self._parts = stream, 0
         self._folder = TemporaryDirectory(prefix="digiwegweiser-")
 
-    def write(self, frame: pl.DataFrame) -> None:
-        block = io.BytesIO()
-        frame.write_parquet(block, compression="lz4")
-        (Path(self._folder.name) / f"{self._parts:06}.parquet").write_bytes(block.getbuffer())
+    def write(self, block: bytes) -> None:
+        (Path(self._folder.name) / f"{self._parts:06}.parquet").write_bytes(block)
         self._parts += 1
 
     def close(self) -> None:
@@ -164,7 +174,8 @@ class _ExcelSink:
         self._sheet = self._book.add_worksheet("Wegweiser")
         self._row = 0
 
-    def write(self, frame: pl.DataFrame) -> None:
+    def write(self, block: bytes) -> None:
+        frame = pl.read_ipc(block)
         if frame.width > SHEET_COLUMNS:
             raise BatchProblem(Problem.TOO_WIDE_FOR_SHEET, count=frame.width, most=SHEET_COLUMNS)
         if self._row + frame.height + 1 > SHEET_ROWS:
@@ -175,7 +186,7 @@ class _ExcelSink:
                 self._sheet.write_string(0, place, name[:SHEET_CELL], bold)
             self._sheet.freeze_panes(1, 0)
             self._row = 1
-        for row in _flat(frame).iter_rows():
+        for row in frame.iter_rows():
             self._write_row(row)
 
     def _write_row(self, cells: Sequence[object]) -> None:

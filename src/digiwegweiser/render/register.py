@@ -65,6 +65,10 @@ _PROBLEMS = {
         "Ein Excel-Blatt fasst {most} Spalten, das Ergebnis hat {count}. Nehmen Sie .csv oder .parquet."
     ),
     "line_too_long": "Zeile {line} ist über 16 Millionen Zeichen lang; das ist keine Tabelle mit Zeilenumbrüchen.",
+    "process_lost": (
+        "Ein Teil des Programms wurde von außen beendet, meist weil der Arbeitsspeicher nicht reichte. Nichts wurde"
+        " geschrieben. Schließen Sie andere Programme oder teilen Sie die Tabelle, und starten Sie noch einmal."
+    ),
     "damaged": "{name} ist beschädigt oder unvollständig und kann nicht gelesen werden.",
 }
 _ROW_FAULTS = {
