@@ -87,6 +87,67 @@ def test_further_tiers_are_told_where_the_firm_is_just_as_eligible(
     assert (found.tier.name, [tier.name for tier in found.other_tiers]) == (named, others)
 
 
+MICRO = {"tier": "Kleinst", "max_employees": 9, "max_turnover_eur": 2_000_000, "eu_sme": True, "rate_percent": 70}
+MIDDLE = {"tier": "Mittel", "eu_sme": True, "rate_percent": 60}
+LARGE_ONLY = {"tier": "Groß", "eu_sme": False, "rate_percent": 50}
+
+
+def named(*tiers: dict[str, Any], **firm: Any) -> list[str | None]:
+    """All tiers told, the best first."""
+    return [tier.name for tier in matched(an_offer(list(tiers), form="grant"), **firm).tiers]
+
+
+@pytest.mark.parametrize("turnover", [None, 800_000])
+def test_of_classes_by_size_only_the_one_that_holds_the_firm_is_told(turnover: int | None) -> None:
+    """A micro firm is a medium one, too, by the letter; but nobody gives it the lower rate."""
+    firm = {"turnover_eur": turnover, "balance_eur": None}
+    assert named(MICRO, MIDDLE, employees=5, **firm) == ["Kleinst"]
+    assert named(MICRO, MIDDLE, employees=10, **firm) == ["Mittel"]
+
+
+def test_the_larger_class_is_told_where_it_may_be_the_firms_or_gives_something_else() -> None:
+    """The head count is not known; it pays more; it is for other projects."""
+    assert named(MICRO, MIDDLE, employees=None, turnover_eur=None, balance_eur=None) == ["Kleinst", "Mittel"]
+    assert named(MICRO, MIDDLE | {"rate_percent": 71}, employees=5) == ["Kleinst", "Mittel"]
+    assert named(MICRO, MIDDLE | {"max_eligible_eur": 9}, employees=5) == ["Kleinst", "Mittel"]
+    assert named(MICRO, MIDDLE | {"min_project_eur": 9}, employees=5) == ["Kleinst", "Mittel"]
+    assert named(MICRO, MIDDLE | {"de_minimis": True}, employees=5) == ["Kleinst", "Mittel"]
+
+
+def test_a_tier_for_large_firms_is_not_told_to_a_small_one_that_keeps_its_turnover_to_itself() -> None:
+    """Up to 49 people; beyond, and for whoever tells no head count, it may be theirs."""
+    unknown = {"turnover_eur": None, "balance_eur": None}
+    assert named(MIDDLE, LARGE_ONLY, employees=49, **unknown) == ["Mittel"]
+    assert named(MIDDLE, LARGE_ONLY, employees=50, **unknown) == ["Mittel", "Groß"]
+    assert named(MIDDLE, LARGE_ONLY, employees=None, **unknown) == ["Mittel", "Groß"]
+    assert named(MIDDLE, LARGE_ONLY, employees=49, turnover_eur=60_000_000, balance_eur=60_000_000) == ["Groß"]
+
+
+FALLBACK = {"tier": "Alle", "rate_percent": 25}
+
+
+def likely(*tiers: dict[str, Any], **firm: Any) -> list[str | None]:
+    return [tier.name for tier in matched(an_offer(list(tiers), form="grant"), **firm).likely_tiers]
+
+
+def test_a_better_tier_that_waits_for_the_turnover_alone_is_told_beside_the_sure_one() -> None:
+    """The sure tier stays the best; whoever has told the turnover has no tier to hope for."""
+    unknown = {"turnover_eur": None, "balance_eur": None}
+    assert named(MIDDLE, FALLBACK, **unknown) == ["Alle"]
+    assert likely(MIDDLE, FALLBACK, **unknown) == ["Mittel"]
+    assert likely(MIDDLE, FALLBACK) == []
+    assert likely(MIDDLE, FALLBACK, turnover_eur=60_000_000, balance_eur=60_000_000) == []
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [MIDDLE | {"rate_percent": 25}, MIDDLE | {"min_company_age_years": 3}, LARGE_ONLY, MIDDLE | {"needs": {"x"}}],
+)
+def test_what_pays_no_more_or_waits_for_more_is_not_hoped_for(worse: dict[str, Any]) -> None:
+    """The same rate; the age is not known either; for large firms only; for another need."""
+    assert likely(worse, FALLBACK, turnover_eur=None, balance_eur=None, founded=None) == []
+
+
 def test_tiers_by_region_name_the_one_of_the_firm() -> None:
     """A tier with an area of its own is for the firms there."""
     offer = an_offer([{"tier": "Ost", "laender": {"DE-SN"}, "max_eur": 9000}, {"tier": "West", "laender": {"DE-NW"}}])

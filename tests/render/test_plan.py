@@ -21,6 +21,7 @@ from digiwegweiser.render.money import (
     estimate_text,
     estimate_view,
     estimates_view,
+    likely_view,
     money_text,
 )
 from digiwegweiser.render.plain import render_plain
@@ -241,11 +242,18 @@ def test_the_calculation_stands_in_the_line_on_money_only_with_a_budget():
          "nur für die Beratung: 50 % der Beratungskosten, höchstens 1.750 €; "
          "wie viel davon Beratung ist, wissen wir nicht"),
         ({"pays_for": ["advice"], "max_eur": 1_750}, 3_000,
-         "nur für die Beratung: 50 % der Beratungskosten, höchstens 1.500 €; "
+         "nur für die Beratung: bis 50 % der Beratungskosten; "
          "wie viel davon Beratung ist, wissen wir nicht"),
         ({"pays_for": ["training", "wages"]}, 10_000,
-         "nur für Schulung und Gehalt: 50 % der Kosten für Schulung und Gehalt, höchstens 5.000 €; "
+         "nur für Schulung und Gehalt: bis 50 % der Kosten für Schulung und Gehalt; "
          "wie viel davon Schulung und Gehalt sind, wissen wir nicht"),
+        ({"pays_for": ["training"], "rate_percent": 100}, 45_000,
+         "nur für die Schulung: bis 100 % der Schulungskosten; wie viel davon Schulung ist, wissen wir nicht"),
+        ({"pays_for": ["training"], "max_eligible_eur": 4_000}, 45_000,
+         "nur für die Schulung: 50 % der Schulungskosten, höchstens 2.000 €; "
+         "wie viel davon Schulung ist, wissen wir nicht"),
+        ({"pays_for": ["training"], "rate_from_percent": 40}, 45_000,
+         "nur für die Schulung: 40 % bis 50 % der Schulungskosten; wie viel davon Schulung ist, wissen wir nicht"),
         ({"pays_for": ["advice", "software"], "max_eur": 1_750}, 10_000,
          "50 % von 10.000 €, höchstens 1.750 €: also bis 1.750 €"),
         ({"pays_for": None, "max_eur": 1_750}, 10_000,
@@ -287,19 +295,39 @@ def test_every_tier_open_to_the_firm_is_calculated_and_named():
 
 
 def test_tiers_that_pay_for_the_same_part_say_so_once():
-    tiers = [{"tier": "Kurz", "rate_percent": 50}, {"tier": "Lang", "rate_percent": 70}]
+    tiers = [{"tier": "Kurz", "rate_percent": 50}, {"tier": "Lang", "rate_percent": 70, "max_eur": 600}]
     said = (money_text(hit(a_grant(tiers=tiers, pays_for=["advice"])), 1_000) or "").replace(NBSP, " ")
     assert said.endswith(
-        "nur für die Beratung: höchstens 500 € („Kurz“) oder höchstens 700 € („Lang“); "
+        "nur für die Beratung: bis 50 % der Beratungskosten („Kurz“) oder höchstens 600 € („Lang“); "
         "wie viel davon Beratung ist, wissen wir nicht."
     )
     unnamed = money_text(hit(a_grant(tiers=[{"rate_percent": 50}, {"rate_percent": 70}], pays_for=["advice"])), 1_000)
     assert "None" not in (unnamed or "")
-    assert "höchstens 500 € oder höchstens 700 €;" in (unnamed or "").replace(NBSP, " ")
+    assert "bis 50 % der Beratungskosten oder bis 70 % der Beratungskosten;" in (unnamed or "").replace(NBSP, " ")
     mixed = [{"tier": "Rat", "pays_for": ["advice"]}, {"tier": "Kauf", "pays_for": ["software"]}]
     both = (money_text(hit(a_grant(tiers=mixed, rate_percent=50)), 1_000) or "").replace(NBSP, " ")
-    assert "„Rat“ nur für die Beratung: 50 % der Beratungskosten, höchstens 500 €" in both
+    assert "„Rat“ nur für die Beratung: bis 50 % der Beratungskosten;" in both
     assert "„Kauf“ 50 % von 1.000 €: also bis 500 €." in both
+
+
+@pytest.mark.parametrize(
+    ("limits", "employees", "said"),
+    [
+        ({"eu_sme": True}, 12, "„KMU“: bis 35 % der Kosten, wenn Sie ein KMU sind: bei Ihrer Größe anzunehmen."),
+        ({"eu_sme": True}, 120, "„KMU“: bis 35 % der Kosten, wenn Sie ein KMU sind."),
+        ({"max_turnover_eur": 10_000_000, "max_balance_eur": 5_000_000}, 12,
+         "bis 35 % der Kosten, bei Umsatz bis 10 Mio. € oder Bilanzsumme bis 5 Mio. €: bei Ihrer Größe anzunehmen."),
+    ],
+)  # fmt: skip
+def test_a_better_tier_that_waits_for_the_turnover_is_told_with_what_it_assumes(limits, employees, said):
+    offer = a_grant(tiers=[{"tier": "KMU", "rate_percent": 35, **limits}, {"tier": "Sonst", "rate_percent": 25}])
+    m = hit(offer, employees=employees, turnover_eur=None, balance_eur=None)
+    text = (money_text(m, 10_000) or "").replace(NBSP, " ")
+    assert text.startswith("Zuschuss „Sonst“: bis 25 % der Kosten. Mehr: „KMU“")
+    assert said in text
+    assert "„Sonst“ 25 % von 10.000 €: also bis 2.500 €; „KMU“ 35 % von 10.000 €: also bis 3.500 €." in text
+    assert likely_view(m)[0]["assumption"].replace(NBSP, " ") in said
+    assert likely_view(hit(offer)) == []
 
 
 def test_tiers_that_give_the_same_are_told_once():

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.finding import Finding, combine
 from digiwegweiser.core.firm import Firm
+from digiwegweiser.core.money import pays_at_least, pays_more
 from digiwegweiser.core.offer import Offer, Tier
 from digiwegweiser.core.rules import HARD_RULES, RULES
 from digiwegweiser.core.vocabulary import Eligibility, State, Verdict
@@ -27,7 +28,9 @@ class Match(NamedTuple):
     score: int
     """Sum of the points of all findings, 0 to 100."""
     other_tiers: tuple[Tier, ...] = ()
-    """Further tiers for which the firm is just as eligible."""
+    """Further tiers for which the firm is just as eligible, without those that its head count makes pointless."""
+    likely_tiers: tuple[Tier, ...] = ()
+    """Tiers that pay more, and wait only for turnover or balance total, where the best is sure."""
 
     @property
     def tiers(self) -> tuple[Tier, ...]:
@@ -72,8 +75,59 @@ def _match(values: Sequence[Any], offer: Offer, as_of: date, weights: Weights) -
         return tried[0]
     # max() keeps the first of equals: an entry names the common tier first and the demanding one last.
     best = max(tried, key=lambda m: (RANK_OF[m.eligibility], m.score))
-    others = tuple(m.tier for m in tried if m is not best and m.eligibility is best.eligibility)
-    return best._replace(other_tiers=others) if others else best
+    equals = [m for m in tried if m.eligibility is best.eligibility]
+    is_out = best.eligibility is Eligibility.NO
+    others = tuple(m.tier for m in equals if m is not best and (is_out or not _is_pointless(m, equals)))
+    likely = tuple(m.tier for m in tried if _is_likely(m, best))
+    return best._replace(other_tiers=others, likely_tiers=likely) if others or likely else best
+
+
+#: Up to here a firm that tells no turnover is taken for small (Empfehlung 2003/361/EG, Anhang Art. 2 Abs. 2).
+SMALL_EMPLOYEES = 49
+
+
+def is_small(m: Match) -> bool:
+    """Whether the head count is known and that of a small firm."""
+    employees = m.finding("employees").value
+    return employees is not None and employees <= SMALL_EMPLOYEES
+
+
+def _is_likely(m: Match, best: Match) -> bool:
+    is_open = best.eligibility is Eligibility.YES and m.eligibility is Eligibility.OPEN
+    waits = [found.rule for found in m.unknown()]
+    return is_open and waits == ["finance"] and not _is_only_for_large(m.tier) and pays_more(m.tier, best.tier)
+
+
+def _is_pointless(m: Match, equals: Iterable[Match]) -> bool:
+    """Whether a tier is for larger firms only, or a smaller class that holds the firm pays no less for the same."""
+    if _is_only_for_large(m.tier):
+        return is_small(m)
+    return any(
+        _is_smaller_class(other.tier, m.tier) and pays_at_least(other.tier, m.tier)
+        for other in equals
+        if other is not m and other.finding("employees").value is not None
+    )
+
+
+def _is_only_for_large(tier: Tier) -> bool:
+    return tier.audience.eu_sme is False
+
+
+def _is_smaller_class(one: Tier, other: Tier) -> bool:
+    """Whether two tiers differ in nothing that decides but the size of the firms, and one is for the smaller ones."""
+    limits = ("max_employees", "max_turnover_eur", "max_balance_eur")
+    is_within = [
+        mine == its or (mine is not None and (its is None or mine < its))
+        for mine, its in ((getattr(one.audience, name), getattr(other.audience, name)) for name in limits)
+    ]
+    return all(is_within) and one.audience != other.audience and _without_size(one) == _without_size(other)
+
+
+def _without_size(tier: Tier) -> tuple[Any, ...]:
+    who = tier.audience._replace(
+        max_employees=None, max_turnover_eur=None, max_balance_eur=None, eu_sme=None, note=None
+    )
+    return who, tier.area, tier.needs, tier.project_limits, tier.de_minimis, tier.apply_before_start, tier.requires
 
 
 def _match_tier(values: Sequence[Any], offer: Offer, tier: Tier, as_of: date, weights: Weights) -> Match:

@@ -96,6 +96,20 @@ def pays_for_investment(tier: Tier) -> bool | None:
     return None if tier.pays_for is None else any(expense.is_investment for expense in tier.pays_for)
 
 
+def pays_at_least(one: Tier, other: Tier) -> bool:
+    """Whether a tier surely pays no less of the same costs than another; False where the figures cannot tell."""
+    if one.pays_for != other.pays_for or (one.rate_percent is None and one.max_eur is None):
+        return False
+    most = ((one.rate_percent, other.rate_percent), (one.rate_from_percent, other.rate_from_percent))
+    caps = ((one.max_eur, other.max_eur), (one.max_eligible_eur, other.max_eligible_eur))
+    return all(mine == its or (mine is not None and its is not None and mine > its) for mine, its in (*most, *caps))
+
+
+def pays_more(one: Tier, other: Tier) -> bool:
+    """Whether a tier has the higher rate, or at the same rate the higher cap; an unknown figure counts as none."""
+    return (one.rate_percent or 0, one.max_eur or 0) > (other.rate_percent or 0, other.max_eur or 0)
+
+
 def project_verdict(tier: Tier, budget_eur: int | None) -> Verdict:
     """Whether a project of that cost is neither too small nor too large; both limits inclusive."""
     return within(budget_eur, *tier.project_limits)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from digiwegweiser.core.de_minimis import CEILING_EUR, Aid, Room, room
 from digiwegweiser.core.guide import Guide
-from digiwegweiser.core.matching import Match
+from digiwegweiser.core.matching import Match, is_small
 from digiwegweiser.core.money import Estimate, Outcome, estimate, pays_for_investment
 from digiwegweiser.core.offer import Offer, Tier
 from digiwegweiser.core.vocabulary import CostKind, Expense, Form
@@ -53,6 +53,9 @@ def money_text(m: Match, budget_eur: int | None) -> str | None:
     if not form.pays:
         return None
     text = f"{FORMS[form]}{_tier_text(tier, form) or ': Höhe nicht belegt, nachfragen'}."
+    likely = [f"{more}, {_assumption(tier, m)}" for tier in m.likely_tiers if (more := _tier_text(tier, form))]
+    if likely:
+        text += f" Mehr:{';'.join(likely)}."
     others = [other for tier in m.other_tiers if (other := _tier_text(tier, form))]
     if others:
         text += f" Weitere Stufen:{';'.join(others)}."
@@ -60,20 +63,30 @@ def money_text(m: Match, budget_eur: int | None) -> str | None:
     return f"{text} Für Ihre {euro(budget_eur)}: {expected}." if expected and budget_eur is not None else text
 
 
+def _assumption(tier: Tier, m: Match) -> str:
+    """On what a tier depends whose limits of turnover and balance total nobody has answered."""
+    audience = tier.audience
+    limits = [
+        f"{name} bis {euro(limit)}"
+        for name, limit in (("Umsatz", audience.max_turnover_eur), ("Bilanzsumme", audience.max_balance_eur))
+        if limit is not None
+    ]
+    what = f"bei {' oder '.join(limits)}" if limits else "wenn Sie ein KMU sind"
+    return f"{what}: bei Ihrer Größe anzunehmen" if is_small(m) else what
+
+
 def _estimates_text(m: Match, budget_eur: int | None) -> str | None:
-    """What each tier open to the firm gives, tiers that give the same told once; None where no grant is paid."""
+    """What each tier for the firm gives, tiers that give the same told once; None where no grant is paid."""
     form = m.offer.form
-    judged = [(tier, found) for tier in m.tiers if (found := estimate(tier, form, budget_eur)) is not None]
+    tiers = (*m.tiers, *m.likely_tiers)
+    judged = [(tier, found) for tier in tiers if (found := estimate(tier, form, budget_eur)) is not None]
     names: dict[str, list[str]] = {}
     for tier, found in judged:
         names.setdefault(estimate_text(found, tier, form), []).append(tier.name or "")
     if len(names) < 2:
         return next(iter(names), None)
     if {(found.outcome, tier.pays_for) for tier, found in judged} == {(Outcome.ONLY_PART, m.tier.pays_for)}:
-        most = [
-            f"höchstens {euro(found.highest_eur or 0)}{f' („{tier.name}“)' if tier.name else ''}"
-            for tier, found in judged
-        ]
+        most = [f"{_most_of_part(found, tier)}{f' („{tier.name}“)' if tier.name else ''}" for tier, found in judged]
         return _part_text(listed(most, "oder"), m.tier)
     told = ((listed([f"„{name}“" for name in own if name], "oder"), text) for text, own in names.items())
     return "; ".join(f"{own} {text}".strip() for own, text in told)
@@ -96,13 +109,25 @@ def estimate_text(found: Estimate, tier: Tier, form: Form) -> str:
         case Outcome.NO_RATE:
             return _unknown_text(found, tier, form)
         case Outcome.ONLY_PART:
-            rate = f"{_rate_text(found)} {_costs_text(tier)}"
-            return _part_text(f"{rate}, höchstens {euro(found.highest_eur or 0)}", tier)
+            own = f"{_rate_text(found)} {_costs_text(tier)}, " if _has_own_most(found) else ""
+            return _part_text(own + _most_of_part(found, tier), tier)
         case Outcome.COSTS_UNKNOWN:
             most = f"zählen alle, {_formula(found, form)}: also bis {euro(found.highest_eur or 0)}"
             return f"welche Kosten zählen, ist nicht belegt; {most}"
         case Outcome.NO_BUDGET:
             return "Höhe unbekannt, es fehlt, was das Vorhaben kosten soll"
+
+
+def _has_own_most(found: Estimate) -> bool:
+    """Whether the programme sets the most that is paid: else it is only the firm's own budget."""
+    return found.is_capped or found.is_base_limited
+
+
+def _most_of_part(found: Estimate, tier: Tier) -> str:
+    if _has_own_most(found):
+        return f"höchstens {euro(found.highest_eur or 0)}"
+    is_range = found.rate_from_percent is not None and found.rate_from_percent != found.rate_percent
+    return f"{'' if is_range else 'bis '}{_rate_text(found)} {_costs_text(tier)}"
 
 
 def _part_text(how_much: str, tier: Tier) -> str:
@@ -169,8 +194,21 @@ def estimate_view(tier: Tier, form: Form, budget_eur: int | None) -> dict[str, A
 
 def estimates_view(m: Match, budget_eur: int | None) -> list[dict[str, Any]]:
     """The calculation for each tier open to the firm, for JSON; empty where no grant is paid."""
-    views = [(tier, estimate_view(tier, m.offer.form, budget_eur)) for tier in m.tiers]
+    views = [(tier, estimate_view(tier, m.offer.form, budget_eur)) for tier in (*m.tiers, *m.likely_tiers)]
     return [{"tier": tier.name, "pays_for": expenses(tier), **view} for tier, view in views if view is not None]
+
+
+def likely_view(m: Match) -> list[dict[str, Any]]:
+    """For JSON, the tiers that pay more and wait only for turnover or balance total."""
+    return [
+        {
+            "tier": tier.name,
+            "rate_percent": tier.rate_percent,
+            "max_eur": tier.max_eur,
+            "assumption": _assumption(tier, m),
+        }
+        for tier in m.likely_tiers
+    ]
 
 
 def expenses(tier: Tier) -> list[Expense] | None:
