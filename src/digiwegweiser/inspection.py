@@ -17,6 +17,7 @@ from digiwegweiser.catalog.needs import parse_needs
 from digiwegweiser.catalog.parse import Parsed, read_all
 from digiwegweiser.core.fault import Fault, FaultCode, FaultyData, Severity
 from digiwegweiser.core.firm import Trade
+from digiwegweiser.core.vocabulary import Sector
 
 _CATALOGUE = "programs.yaml"
 #: A firm without a trade of its own.
@@ -125,7 +126,7 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of a catalogue file, with German meanings."""
     from digiwegweiser.catalog.json_schema import catalogue_schema
     from digiwegweiser.render.meanings import with_meanings
-    from digiwegweiser.render.wording import GROUPS
+    from digiwegweiser.render.wording import GROUPS, SECTORS
 
     found = store.load_catalog()
     names = {"need": {need.code: need.label for need in found.needs.needs}}
@@ -136,6 +137,8 @@ def schema() -> dict[str, Any]:
     }
     names["kreis"] = store.read_names(found.folder / "kreise.csv", "kreis_ags", "label")
     names["trade_or_group"] = names["trade"] | {group.value: name for group, name in GROUPS.items()}
+    sectors = {sector.value: name for sector, name in SECTORS.items() if sector is not Sector.ANY}
+    names["firms"] = names["trade_or_group"] | sectors
     whole: dict[str, Any] = with_meanings(catalogue_schema(names))
     return whole
 

@@ -449,6 +449,19 @@ def test_a_trade_that_is_left_out() -> None:
     assert judge("trade", None, offer).verdict is UNKNOWN
 
 
+def test_farms_can_be_left_out_without_those_that_tend_gardens_for_others() -> None:
+    """Both have one code: a sector left out means who is nothing else, a group its crafts and a code all of it."""
+    farm, gardener = a_trade("S-14", "agriculture"), a_trade("S-14", "services")
+    no_farms = an_offer(sectors={"any"}, not_trades={"agriculture"})
+    assert judge("trade", farm, no_farms).verdict is NOT_MET
+    assert judge("trade", gardener, no_farms).verdict is MET
+    assert judge("trade", gardener, an_offer(not_trades={"S-14"})).verdict is NOT_MET
+    no_builders = an_offer(sectors={"craft"}, not_trades={"construction"})
+    assert judge("trade", a_trade("A-01", group="construction"), no_builders).verdict is NOT_MET
+    assert judge("trade", a_trade("A-27"), no_builders).verdict is MET
+    assert judge("trade", a_trade(None, ""), no_farms).verdict is not NOT_MET
+
+
 def test_a_trade_of_which_only_a_part_is_served_is_never_a_yes() -> None:
     """The office has to tell, whether or not the sector is named; the other trades are not in doubt."""
     inns, shops = a_trade("S-06", "services"), a_trade("S-04", "commerce")
@@ -460,6 +473,9 @@ def test_a_trade_of_which_only_a_part_is_served_is_never_a_yes() -> None:
     builders = an_offer(sectors={"any"}, partly_trades={"construction"})
     assert judge("trade", a_trade("A-01", group="construction"), builders).verdict is UNKNOWN
     assert judge("trade", a_trade("A-27"), builders).verdict is MET
+    offer = an_offer(sectors={"any"}, partly_trades={"professions"})
+    assert judge("trade", a_trade("S-09", "professions"), offer).verdict is UNKNOWN
+    assert judge("trade", a_trade("S-08", "services professions"), offer).verdict is MET
     left_out = an_offer(sectors={"any"}, not_trades={"S-06"}, partly_trades={"S-06"})
     assert judge("trade", inns, left_out).verdict is NOT_MET
 

@@ -71,7 +71,7 @@ EVERYWHERE = {
     "trades": "A-27",
     "trade_groups": "finishing",
     "made_for": "A-27",
-    "not_trades": "S-14",
+    "not_trades": "agriculture",
     "partly_trades": "S-06",
     "min_employees": "1",
     "max_employees": "49",

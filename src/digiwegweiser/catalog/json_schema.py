@@ -5,16 +5,18 @@ from typing import Any
 
 from digiwegweiser.catalog.examples import example_of
 from digiwegweiser.catalog.fields import Text
-from digiwegweiser.catalog.schema import CODE, ENTRY, KREIS, PARTIAL_DAY, TRADE
+from digiwegweiser.catalog.schema import CODE, ENTRY, FIRMS, KREIS, PARTIAL_DAY, TRADE
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 #: Codes of other files: what the table can only give a pattern for, the schema lists.
-_LISTED = (("need", CODE), ("trade", TRADE), ("kreis", KREIS), ("trade_or_group", Text(30)))
+_LISTED = (
+    ("need", CODE), ("trade", TRADE), ("kreis", KREIS), ("trade_or_group", Text(30)), ("firms", FIRMS),
+)  # fmt: skip
 
 
 def catalogue_schema(codes: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """The schema of a file of entries; `codes` are the names of needs, trades, Kreise and trades with groups by code.
+    """The schema of a file of entries; `codes` are the names of what is in `_LISTED` by code.
 
     What is no matter of one value (order of limits, chains of successors) is left to `katalog pruefen`.
     """

@@ -8,7 +8,7 @@ from typing import Any
 from digiwegweiser.catalog.fields import close_to
 from digiwegweiser.catalog.located import Located, Path, Plain
 from digiwegweiser.core.fault import MOST_FAULTS, Fault, FaultCode
-from digiwegweiser.core.vocabulary import Form, Kind
+from digiwegweiser.core.vocabulary import Form, Kind, Sector
 
 #: Of more words than this, only those that begin like the wrong one are compared with it.
 _MANY = 1000
@@ -141,13 +141,16 @@ def _unknown_codes(item: Located, codes: Codes) -> Iterator[Fault]:
 def _vocabulary(key: str, codes: Codes) -> tuple[FaultCode, frozenset[str]]:
     if key in ("core", "also", "needs"):
         return FaultCode.UNKNOWN_NEED, codes.needs
-    if key in ("trades", "not_trades"):
+    if key in ("not_trades", "partly_trades"):
+        return FaultCode.UNKNOWN_TRADE, codes.trades | codes.groups | _SECTORS
+    if key == "trades":
         return FaultCode.UNKNOWN_TRADE, codes.trades
-    if key in ("made_for", "partly_trades"):
+    if key == "made_for":
         return FaultCode.UNKNOWN_TRADE, codes.trades | codes.groups
     return FaultCode.UNKNOWN_AGS, codes.gemeinden if key in ("gemeinden", "ags") else codes.kreise
 
 
+_SECTORS = frozenset(sector.value for sector in Sector if sector is not Sector.ANY)
 _TRADE_LISTS = ("trades", "made_for", "not_trades", "partly_trades")
 
 

@@ -40,6 +40,7 @@ ID = Pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "Kürzel aus Kleinbuchstaben, Ziffern un
 REFERENCE = Pattern(r"[a-z0-9]+([-_][a-z0-9]+)*", "Kürzel eines anderen Eintrags")
 CODE = Pattern(r"[a-z][a-z0-9_]*", "Code aus Kleinbuchstaben und Unterstrichen")
 TRADE = Pattern(r"(A|B1|B2|S)-[0-9]{2}", "Gewerbe- oder Branchencode wie A-27, B1-33, S-07")
+FIRMS = Pattern(r"(A|B1|B2|S)-[0-9]{2}|[a-z_]{2,30}", "Code wie S-06 oder Wort wie construction, agriculture")
 KREIS = Pattern(r"[0-9]{5}", "fünfstelliger Kreisschlüssel (AGS) in Anführungszeichen")
 GEMEINDE = Pattern(r"[0-9]{8}", "achtstelliger Gemeindeschlüssel (AGS) in Anführungszeichen")
 PLZ = Pattern(r"[0-9]{5}", "fünfstellige Postleitzahl in Anführungszeichen")
@@ -81,8 +82,8 @@ _AUDIENCE_FIELDS = {
     "trades": Field(ListOf(TRADE), "nur diese Gewerke"),
     "trade_groups": Field(ListOf(Choice(TradeGroup)), "nur diese Gewerbegruppen"),
     "made_for": Field(ListOf(Text(30)), "besonders gedacht für diese Gewerke oder Gruppen, offen auch für andere"),
-    "not_trades": Field(ListOf(TRADE), "diese Gewerke oder Branchen nicht"),
-    "partly_trades": Field(ListOf(Text(30)), "von diesen Gewerken, Gruppen oder Branchen nur ein Teil"),
+    "not_trades": Field(ListOf(FIRMS), "diese Gewerke, Gruppen oder Branchen nicht"),
+    "partly_trades": Field(ListOf(FIRMS), "von diesen Gewerken, Gruppen oder Branchen nur ein Teil"),
     "min_employees": Field(Number(0, 100_000, whole=False), "Beschäftigte mindestens (einschließlich)"),
     "max_employees": Field(Number(0, 100_000, whole=False), "Beschäftigte höchstens (einschließlich)"),
     "min_turnover_eur": Field(EURO, "Jahresumsatz in Euro mindestens"),

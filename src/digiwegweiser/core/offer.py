@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from digiwegweiser.core.firm import Trade
 from digiwegweiser.core.vocabulary import (
     Confidence,
     CostKind,
@@ -53,9 +54,9 @@ class Audience(NamedTuple):
     made_for: frozenset[str] = frozenset()
     """Codes of trades or groups it was made for, though others may use it."""
     not_trades: frozenset[str] = frozenset()
-    """Codes of crafts and sectors that are left out."""
+    """Codes of crafts and sectors, groups of crafts, and words for sectors that are left out."""
     partly_trades: frozenset[str] = frozenset()
-    """Codes of crafts, sectors and groups of which only a part is served, so that the office has to tell."""
+    """The same of those of which only a part is served, so that the office has to tell."""
     min_employees: float | None = None
     max_employees: float | None = None
     min_turnover_eur: int | None = None
@@ -67,9 +68,18 @@ class Audience(NamedTuple):
     max_company_age_years: int | None = None
     note: str | None = None
 
-    def serves_part_of(self, code: str | None, group: TradeGroup | None) -> bool:
-        """Whether only some firms of that craft or sector, or of its group, are served."""
-        return code in self.partly_trades or group in self.partly_trades
+    def leaves_out(self, trade: Trade) -> bool:
+        """Whether firms of that trade are left out by name."""
+        return _is_among(trade, self.not_trades)
+
+    def serves_part_of(self, trade: Trade) -> bool:
+        """Whether only some firms of that trade are served."""
+        return _is_among(trade, self.partly_trades)
+
+
+def _is_among(trade: Trade, chosen: frozenset[str]) -> bool:
+    """By its code, its group, or all of its sectors: who also does something else is not meant."""
+    return trade.code in chosen or trade.group in chosen or (bool(trade.sectors) and trade.sectors <= chosen)
 
 
 class Tier(NamedTuple):

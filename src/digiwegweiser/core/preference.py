@@ -86,7 +86,7 @@ def is_made_for(trade: Trade | None, on: Candidate) -> Finding:
 
 
 def _made_for(trade: Trade | None, audience: Audience) -> str:
-    if trade is None or audience.serves_part_of(trade.code, trade.group):
+    if trade is None or audience.serves_part_of(trade):
         return "any"
     if trade.code in audience.trades or trade.code in audience.made_for:
         return "trade"

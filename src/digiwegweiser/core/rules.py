@@ -93,9 +93,9 @@ def trade_fits(trade: Trade | None, on: Candidate) -> Finding:
     audience = on.tier.audience
     if trade is None:
         verdict = MET if _serves_all(on) else UNKNOWN
-    elif trade.code in audience.not_trades:
+    elif audience.leaves_out(trade):
         verdict = NOT_MET
-    elif audience.serves_part_of(trade.code, trade.group):
+    elif audience.serves_part_of(trade):
         verdict = UNKNOWN
     else:
         verdict = all_of(_sector_verdict(trade, on), _code_verdict(trade, audience))

@@ -26,6 +26,7 @@ _COLUMNS = ("| Schlüssel | Pflicht | Art | Bedeutung | Beispiel |", "| --- | --
 _FILES = {
     "trade": "Code aus `data/trades.csv` oder `data/sectors.csv`",
     "trade_or_group": "Code eines Gewerks, einer Branche oder einer Gewerbegruppe",
+    "firms": "Code eines Gewerks oder einer Branche, eine Gewerbegruppe, oder ein Wort aus `audience.sectors`",
     "kreis": "Schlüssel aus `data/kreise.csv`",
     "need": "[Bedarf](#bedarfe)",
 }

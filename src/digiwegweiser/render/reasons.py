@@ -14,6 +14,7 @@ from digiwegweiser.render.wording import (
     GROUPS,
     SECTORS,
     STATES,
+    age_span,
     day,
     euro,
     laender,
@@ -22,6 +23,7 @@ from digiwegweiser.render.wording import (
     place_line,
     span,
     staff,
+    staff_span,
 )
 
 #: How many names of a long list are written out.
@@ -76,14 +78,14 @@ def _date_limit(found: Finding, m: Match, _: Lexicon) -> str:
     return f"{STATES[m.state]}, bis {day(last)}" if last is not None else STATES[m.state]
 
 
+#: Where an offer holds that is only for some places within its area.
+PARTIAL = "nur in ausgewiesenen Fördergebieten"
+
+
 def area_words(area: Area, words: Lexicon) -> str:
-    """Where an offer holds."""
+    """Where an offer holds; of places within the area that the catalogue has no list of, only that there are such."""
     if area.is_partial:
-        return f"nur an manchen Orten ({_whole_area(area, words)})"
-    return _whole_area(area, words)
-
-
-def _whole_area(area: Area, words: Lexicon) -> str:
+        return PARTIAL
     if area.kreise or area.gemeinden:
         names = sorted(words.kreise.get(key, key) for key in area.kreise)
         names += [f"Teile von {name}" for name in _split_kreise(area, words)]
@@ -112,7 +114,7 @@ def audience_words(audience: Audience, words: Lexicon) -> str:
 def trade_words(found: Finding, words: Lexicon) -> str:
     """For which firms an offer is, as far as it concerns the firm's trade: left out by name, or served in part."""
     audience: Audience = found.limit
-    if found.value is not None and found.value.code in audience.not_trades:
+    if found.value is not None and audience.leaves_out(found.value):
         return f"nicht für {found.value.name}"
     if _is_partly_served(found):
         return f"für „{found.value.name}“ nicht ohne Weiteres"
@@ -120,8 +122,8 @@ def trade_words(found: Finding, words: Lexicon) -> str:
 
 
 def _is_partly_served(found: Finding) -> bool:
-    trade = found.value
-    return trade is not None and found.limit.serves_part_of(trade.code, trade.group)
+    audience: Audience = found.limit
+    return found.value is not None and audience.serves_part_of(found.value)
 
 
 def _finance_limit(found: Finding, _m: Match, _: Lexicon) -> str:
@@ -136,12 +138,12 @@ def _finance_limit(found: Finding, _m: Match, _: Lexicon) -> str:
     return text or "Umsatz und Bilanzsumme ohne Grenze"
 
 
-def _range(unit: str) -> Callable[[Finding, Match, Lexicon], str]:
-    return lambda found, _m, _w: f"gilt {span(found.limit, unit)}" if found.limit != (None, None) else "ohne Grenze"
+def _employees_limit(found: Finding, _m: Match, _: Lexicon) -> str:
+    return f"gilt {staff_span(found.limit)}" if found.limit != (None, None) else "ohne Grenze"
 
 
-def _age_limit(found: Finding, m: Match, words: Lexicon) -> str:
-    return "gilt nur vor der Gründung" if found.limit[1] == 0 else _range(" Jahre nach der Gründung")(found, m, words)
+def _age_limit(found: Finding, _m: Match, _: Lexicon) -> str:
+    return f"gilt {age_span(found.limit)}" if found.limit != (None, None) else "ohne Grenze"
 
 
 def _budget_limit(found: Finding, _m: Match, _: Lexicon) -> str:
@@ -210,7 +212,7 @@ _LIMITS: dict[str, Callable[[Finding, Match, Lexicon], str]] = {
     "date": _date_limit,
     "area": lambda found, _m, words: area_words(found.limit, words),
     "trade": lambda found, _m, words: trade_words(found, words),
-    "employees": _range(" Beschäftigte"),
+    "employees": _employees_limit,
     "finance": _finance_limit,
     "company_age": _age_limit,
     "budget": _budget_limit,
@@ -256,7 +258,7 @@ def question(found: Finding, m: Match, words: Lexicon) -> str:
 def _trade_asked(found: Finding) -> str:
     if found.value is None:
         return "Was ist Ihr Gewerk?"
-    return "Zählt Ihr Betrieb dazu?" if _is_partly_served(found) else f"Gehört {found.value.name} dazu?"
+    return "Zählt Ihr Betrieb dazu?"
 
 
 def _age_asked(found: Finding) -> str:
