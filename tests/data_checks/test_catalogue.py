@@ -108,6 +108,7 @@ ORDER_NOT_SAID = {
     "sl-mittelstandsbooster": "in den Quellen nicht genannt",
     "sl-wachstumspaket-2026": "in den Quellen nicht genannt",
     "sl-zts-ips": "in den Quellen nicht genannt",
+    "th-innoinvest": "in den Quellen nicht genannt",
 }
 
 
@@ -206,7 +207,7 @@ CONTACT_TO_BE_LOOKED_UP = {
     "th-digitalcoaches-handel",
 }
 #: The owner's own chamber or adviser, who is different for everybody.
-CONTACT_IS_THE_OWNERS_OWN = {"investitionsbooster-degressive-afa"}
+CONTACT_IS_THE_OWNERS_OWN = {"e-rechnung-handwerk", "investitionsbooster-degressive-afa"}
 #: Unverified ones without a way to reach them; the list may only become shorter.
 UNVERIFIED_WITHOUT_CONTACT = 25
 
