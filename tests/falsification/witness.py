@@ -145,11 +145,14 @@ def _trades() -> dict[str, Trade]:
     book = TradeBook(DATA)
     codes = (*read_names(DATA / "trades.csv", "code", "name"), *read_names(DATA / "sectors.csv", "code", "name"))
     known = {code: book.read(code).value for code in codes}
-    return {**{code: trade for code, trade in known.items() if trade}, **_ONE_SECTOR}
+    return {**{code: trade for code, trade in known.items() if trade}, **_ONE_SECTOR, "gardens": _GARDENS}
 
 
 #: Firms of which no more than one sector is known, as own data may have them.
 _ONE_SECTOR = {sector.value: a_trade(None, sector.value) for sector in Sector if sector is not Sector.ANY}
+
+#: Who tends gardens for others has the code of farms, and is none.
+_GARDENS = a_trade("S-14", "services")
 
 
 def _trade(offer: Offer, tier: Tier) -> dict[str, str]:
