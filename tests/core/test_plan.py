@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from factories import MET, TODAY, a_firm, a_place, an_offer, the_catalogue, the_weights
+from factories import MET, TODAY, a_firm, a_place, a_trade, an_offer, the_catalogue, the_weights
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,13 +13,14 @@ from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.plan import (
     MOST,
     Stage,
-    asked_on_call,
     facts_asked,
     first_call,
     lost_by_ordering,
     may_have_to_wait,
     must_wait,
+    own_chambers,
     plan,
+    prepared_for_call,
     stage_of,
 )
 from digiwegweiser.core.vocabulary import LAND_NAMES, Eligibility, Kind
@@ -168,12 +169,12 @@ def test_the_first_call_goes_to_somebody_who_advises_or_pays():
     assert called() is None
 
 
-def test_the_sheet_asks_about_the_called_office_and_about_money_only():
+def test_figures_are_laid_ready_for_the_called_office_and_for_money_only():
     check = an_offer(id="check", kind="self_check", form="none")
     steps = plan(a_guide(check, an_offer(id="grant", kind="grant", form="grant"), an_offer(id="talk")), 8)
     call = first_call(steps)
     assert call is not None
-    assert ids(asked_on_call(steps, call)) == ["talk", "grant"]
+    assert ids(prepared_for_call(steps, call)) == ["talk", "grant"]
 
 
 def test_what_an_office_asks_is_what_its_limits_read():
@@ -227,6 +228,75 @@ def test_lost_is_seen_in_every_tier():
     assert lost[0].finding("ordered").verdict is MET
 
 
+# --- what is no step, and the chamber of which only the Land is known ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("smallest", "budget", "steps"),
+    [
+        (the_weights()["budget.large_eur"], None, ["small"]),
+        (the_weights()["budget.large_eur"] - 1, None, ["large", "small"]),
+        (the_weights()["budget.large_eur"], the_weights()["budget.large_eur"], ["large", "small"]),
+        (None, None, ["large", "small"]),
+    ],
+)
+def test_what_is_for_large_projects_only_is_no_step_until_a_sum_is_named(smallest, budget, steps):
+    large = a_paid("large", "software", min_project_eur=smallest)
+    guide = a_guide(large, a_paid("small", "software"), budget_eur=budget)
+    assert sorted(ids(plan(guide, 8))) == steps
+    assert len(guide.hits) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "confidence", "is_left_out"),
+    [("unverified", "low", True), ("unverified", "medium", False), ("active", "low", False)],
+)
+def test_what_is_doubtful_is_no_step_beside_something_sure(status, confidence, is_left_out):
+    doubtful = an_offer(id="doubt", kind="training", form="none", status=status, confidence=confidence)
+    sure = an_offer(id="sure", kind="training", form="none", core_needs={"ecommerce"}, also_needs={"processes_erp"})
+    assert a_guide(doubtful, sure).hits[0].match.offer.id == "doubt"
+    assert ids(plan(a_guide(doubtful, sure), 8)) == ["sure" if is_left_out else "doubt"]
+    assert ids(plan(a_guide(doubtful), 8)) == ["doubt"]
+    check = an_offer(id="check", kind="self_check", form="none")
+    assert ids(plan(a_guide(doubtful, check), 8)) == ["check", "doubt"]
+
+
+def some_chambers(*kreise: str) -> list[Offer]:
+    told = {"kind": "chamber", "level": "kreis", "contact": PHONE, "sectors": {"craft"}, "network": "hwk"}
+    return [an_offer(id=f"hwk-{kreis}", kreise={kreis}, laender={"DE-NW"}, **told) for kreis in kreise]
+
+
+@pytest.mark.parametrize(
+    ("place", "trade", "candidates"),
+    [
+        ("DE-NW", "craft", ["hwk-05111", "hwk-05974"]),
+        ("05974028", "craft", []),  # it is known which
+        ("DE-BY", "craft", []),  # of another Land
+        (None, "craft", []),  # of any Land: too many to name
+        ("DE-NW", None, []),  # perhaps no craft
+    ],
+)
+def test_where_the_land_is_known_all_that_may_be_the_own_chamber_are_one_step(place, trade, candidates):
+    told = {"place": place and a_place(place), "trade": trade and a_trade()}
+    center = an_offer(id="center", kind="center", contact=PHONE)
+    guide = a_guide(*some_chambers("05974", "05111"), center, **told)
+    assert sorted(m.offer.id for m in own_chambers(guide)) == candidates
+    steps = plan(guide, 8)
+    assert [bool(step.candidates) for step in steps] == [True] * bool(candidates) + [False] * (
+        len(steps) - bool(candidates)
+    )
+    call = first_call(steps)
+    assert call is not None
+    is_chamber = bool(candidates) or place == "05974028"
+    assert (call.match.offer.kind is Kind.CHAMBER) is is_chamber
+
+
+def test_a_chamber_that_is_required_is_the_step_for_the_own_chamber():
+    grant = a_paid("grant", "software", requires={"chamber"}, laender={"DE-NW"}, level="land")
+    steps = plan(a_guide(*some_chambers("05974", "05111"), grant, place=a_place("DE-NW")), 8)
+    assert [(step.stage, step.needed_for) for step in steps] == [(Stage.TALK, ("grant",)), (Stage.APPLICATION, ())]
+
+
 # --- emergencies -----------------------------------------------------------------------------------------------------
 
 
@@ -237,7 +307,7 @@ def test_in_an_emergency_the_first_step_and_call_is_help_and_otherwise_never():
     assert attacked[0].stage is Stage.EMERGENCY
     assert all(is_emergency_line(step.match.offer) for step in attacked if step.stage is Stage.EMERGENCY)
     assert first_call(attacked) == attacked[0]
-    assert asked_on_call(attacked, attacked[0]) == ()
+    assert prepared_for_call(attacked, attacked[0]) == ()
     assert [step for step in attacked if step.stage is not Stage.EMERGENCY] == list(calm)
 
 

@@ -5,12 +5,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from digiwegweiser.core.combination import requirements, together
+from digiwegweiser.core.early import knows_no_land
 from digiwegweiser.core.emergency import CALLS, first_to_call, is_emergency_line
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match, match
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.vocabulary import CostKind, Eligibility, Expense, Form, Kind, State
+from digiwegweiser.core.vocabulary import Confidence, CostKind, Eligibility, Expense, Form, Kind, State, Verdict
 from digiwegweiser.core.weights import Weights
 
 
@@ -44,6 +45,8 @@ class Step(NamedTuple):
     match: Match
     needed_for: tuple[str, ...] = ()
     """Ids of the offers of later steps that require it."""
+    candidates: tuple[Match, ...] = ()
+    """The chambers of which one is the firm's own, the offer among them; empty where the offer itself is meant."""
 
 
 def stage_of(offer: Offer) -> Stage | None:
@@ -71,13 +74,45 @@ def plan(guide: Guide, shown: int) -> tuple[Step, ...]:
     Of hits that exclude each other only the better ranked. What a step requires comes before it, whatever its rank.
     While an attack is going on, whom to call then comes before all.
     """
-    hits = together(hit.match for hit in guide.hits[:shown] if _can_be_a_step(hit.match))
+    chambers = own_chambers(guide)
+    page = [hit.match for hit in guide.hits[:shown]]
+    hits = together(m for m in page if m in chambers or (_can_be_a_step(m) and not _is_for_large_projects(m)))
     ranked = [(stage_of(m.offer), guide.rank_of(m.offer), m) for m in hits]
     chosen = [Step(Stage.EMERGENCY, None, m) for m in first_to_call(guide)]
     for stage in Stage:
-        own = sorted((Step(stage, rank, m) for found, rank, m in ranked if found is stage), key=_order_of(stage))
-        chosen += _chosen(stage, own)
+        own = [_step(stage, rank, m, chambers) for found, rank, m in ranked if found is stage]
+        chosen += _chosen(stage, sorted(_sure(own), key=_order_of(stage)))
     return _in_order(_with_required(chosen, guide))
+
+
+def own_chambers(guide: Guide) -> tuple[Match, ...]:
+    """The chambers of which one is the firm's own, the best ranked first; none where it is known which or no craft."""
+    firm = guide.firm
+    if firm.trade is None or not firm.trade.is_craft or knows_no_land(firm):
+        return ()
+    found = (m for hit in guide.hits for m in (hit.match, *hit.folded) if m.offer.kind is Kind.CHAMBER)
+    return tuple(m for m in found if m.may_be_elsewhere())
+
+
+def _step(stage: Stage, rank: int | None, m: Match, chambers: tuple[Match, ...]) -> Step:
+    return Step(stage, rank, m, candidates=chambers if m in chambers else ())
+
+
+def _is_for_large_projects(m: Match) -> bool:
+    """Whether the offer is for large projects only and the firm has named no sum."""
+    found = m.finding("budget")
+    return found.verdict is Verdict.UNKNOWN and found.points < found.max_points
+
+
+def _sure(own: Sequence[Step]) -> Sequence[Step]:
+    """Without what is neither known to run nor well sourced, if there is something that runs."""
+    if not any(step.match.state is State.OPEN for step in own):
+        return own
+    return [step for step in own if not _is_doubtful(step.match)]
+
+
+def _is_doubtful(m: Match) -> bool:
+    return m.state is not State.OPEN and m.offer.confidence is Confidence.LOW
 
 
 def _with_required(chosen: Sequence[Step], guide: Guide) -> dict[str, Step]:
@@ -86,7 +121,7 @@ def _with_required(chosen: Sequence[Step], guide: Guide) -> dict[str, Step]:
     waiting = list(found)
     for own in waiting:
         for m in (need.match for need in requirements(found[own].match, guide)):
-            if m is None or not _can_be_a_step(m):
+            if m is None or not (m.offer.id in found or _can_be_a_step(m)):
                 continue
             name, last = m.offer.id, found[own].stage
             known = found.get(name)
@@ -167,10 +202,10 @@ def first_call(steps: Sequence[Step]) -> Step | None:
     return next((s for s in steps if s.stage is not Stage.LEARNING and s.match.offer.kind is not Kind.SELF_CHECK), None)
 
 
-def asked_on_call(steps: Sequence[Step], call: Step) -> tuple[Step, ...]:
-    """The offers whose open conditions belong on the sheet for the first call: that office's own, and the money.
+def prepared_for_call(steps: Sequence[Step], call: Step) -> tuple[Step, ...]:
+    """The offers whose figures to have at hand for the first call: that office's own, and the money it advises on.
 
-    Nobody is asked for conditions while an attack is going on.
+    Nobody is asked for figures while an attack is going on.
     """
     if call.stage is Stage.EMERGENCY:
         return ()

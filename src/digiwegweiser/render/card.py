@@ -1,7 +1,7 @@
 """One recommended offer on the page: what it is, why it fits, what it costs, whom to call."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide, Hit
@@ -10,6 +10,7 @@ from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.preference import is_ending, nearest_site
 from digiwegweiser.core.vocabulary import State
 from digiwegweiser.core.weights import Weights
+from digiwegweiser.render.chamber import is_outside, own_chamber
 from digiwegweiser.render.combination import combination_lines
 from digiwegweiser.render.fitting import fitting_reasons
 from digiwegweiser.render.judgement import wobble_text
@@ -17,13 +18,20 @@ from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import cost_text, money_text
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.reasons import question
-from digiwegweiser.render.wording import KINDS, STATES, day, origin_text, own_chamber
+from digiwegweiser.render.wording import KINDS, STATES, day, origin_text, short_name
 
 #: How many folded offers and conditions are written out.
 FOLDED_NAMED = 6
 CONDITIONS_NAMED = 2
 #: The label of a successor, and what is said where there is none.
 AFTER, NO_HEIR = "Danach", "kein Nachfolger bekannt"
+_HEIR_REMARKS = {
+    State.OPEN: "",
+    State.UNVERIFIED: "Stand nicht belegt",
+    State.PAUSED: "ausgesetzt",
+    State.NOT_YET: "angekündigt, noch nicht offen",
+    State.ENDED: "beendet",
+}
 #: Open findings that are told once for the whole guide or have a line of their own: "Achtung", "Zuerst", "Zu klären".
 _SAID_ELSEWHERE = ("date", "ordered", "finance")
 
@@ -104,9 +112,21 @@ def heir_line(offer: Offer, words: Lexicon, as_of: date) -> tuple[str, str] | No
     heir = words.heir(offer, as_of)
     if heir is None:
         return (AFTER, NO_HEIR) if offer.state_on(as_of) is State.ENDED else None
-    begins = None if heir.offer is None else heir.offer.valid_from
-    name = f"{heir.name} (ab {day(begins)})" if begins is not None and begins > as_of else heir.name
-    return after_line(name, heir.is_formal)
+    if heir.offer is None:
+        return after_line(f"{heir.name} (nicht im Katalog, Stand nicht belegt)", heir.is_formal)
+    remark = _heir_remark(heir.offer, offer.valid_until, as_of)
+    return after_line(f"{short_name(heir.offer)}{f' ({remark})' if remark else ''}", heir.is_formal)
+
+
+def _heir_remark(heir: Offer, until: date | None, as_of: date) -> str:
+    """What keeps a firm from going there today; nothing of an heir that takes over on the very next day."""
+    begins = heir.valid_from
+    if begins is not None and begins > as_of:
+        takes_over = until is not None and until >= as_of and begins == until + timedelta(days=1)
+        return "" if takes_over else f"ab {day(begins)}"
+    if not heir.is_recommended:
+        return "wird nicht mehr empfohlen"
+    return _HEIR_REMARKS[heir.state_on(as_of)]
 
 
 def after_line(text: str, is_formal: bool) -> tuple[str, str]:
@@ -117,7 +137,9 @@ def after_line(text: str, is_formal: bool) -> tuple[str, str]:
 def contact_text(contact: Contact, operator: str, firm: Firm) -> str:
     """Whom to call, with every way to reach them; where none is known, who can tell."""
     ways = [way for way in (contact.phone, contact.email, contact.url) if way]
-    unknown = f"Nummer nicht bekannt, {own_chamber(firm.trade)} vermittelt"
+    unknown = "Nummer nicht bekannt"
+    if not is_outside(firm.trade):
+        unknown = f"{unknown}, {own_chamber(firm.trade)} vermittelt"
     return " · ".join([contact.organisation or operator, *(ways or [unknown])])
 
 

@@ -8,9 +8,10 @@ from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.vocabulary import Form, Kind
+from digiwegweiser.render.chamber import own_chamber
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Block, Item, Tone
-from digiwegweiser.render.wording import FORMS, KINDS, NBSP, listed, own_chamber, short_name
+from digiwegweiser.render.wording import FORMS, KINDS, NBSP, listed, short_name
 
 
 def combination_lines(m: Match, guide: Guide, words: Lexicon, shown: int) -> Iterator[Block]:

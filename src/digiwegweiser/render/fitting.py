@@ -7,7 +7,7 @@ from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.vocabulary import Kind, Verdict
 from digiwegweiser.render.lexicon import Lexicon
-from digiwegweiser.render.reasons import MADE_FOR, reason
+from digiwegweiser.render.reasons import MADE_FOR, PARTIAL, reason
 
 
 def fitting_reasons(m: Match, words: Lexicon) -> list[str]:
@@ -21,8 +21,15 @@ def fitting_reasons(m: Match, words: Lexicon) -> list[str]:
 def _near(found: Finding, offer: Offer) -> str | None:
     if found.verdict is not Verdict.MET:
         return None
+    if offer.area.is_partial:
+        return PARTIAL
     at_home = "für Ihren Kreis zuständig" if offer.kind is Kind.CHAMBER else "in Ihrem Kreis zu Hause"
-    where = {"kreis": at_home, "land": "in Ihrem Land", "laender": "auch für Ihr Land"}
+    where = {
+        "kreis": at_home,
+        "region": "auch für Ihren Kreis",
+        "land": "in Ihrem Land",
+        "laender": "auch für Ihr Land",
+    }
     return where.get(found.case or "", "bundesweit")
 
 

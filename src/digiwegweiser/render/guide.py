@@ -1,25 +1,34 @@
 """The guide as a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
+from digiwegweiser.core.preference import is_local
+from digiwegweiser.core.vocabulary import Kind
 from digiwegweiser.core.weights import Weights
+from digiwegweiser.render.call_sheet import emergency_sheet_lines
 from digiwegweiser.render.card import contact_text, heir_text, hit_lines
+from digiwegweiser.render.chamber import advice_to_ask
 from digiwegweiser.render.emergency import emergency_lines
 from digiwegweiser.render.judgement import change_phrases, near_miss_lines, question_lines
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import de_minimis_lines
 from digiwegweiser.render.order_lock import order_lock_lines
 from digiwegweiser.render.page import FIRST_PAGE, Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.plan import emergency_sheet_lines, plan_lines
+from digiwegweiser.render.plain import WIDTH
+from digiwegweiser.render.plan import plan_lines
 from digiwegweiser.render.reasons import appended, reason
-from digiwegweiser.render.wording import ATTRIBUTES, MISSING, day, euro, listed, own_chamber, place_line, staff
+from digiwegweiser.render.summary import summary_lines
+from digiwegweiser.render.wording import ATTRIBUTES, MISSING, day, euro, listed, place_line, staff
 
-#: How many ended and upcoming offers a page names.
-NAMED = 8
+#: How many ended offers a page names, and how many upcoming.
+NAMED = 4
+#: What ended longer ago is hardly remembered, unless it gave money.
+REMEMBERED_YEARS = 3
 #: How many more offers are proposed at a time.
 MORE = 10
 
@@ -43,6 +52,9 @@ def guide_page(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -
     if not guide.hits:
         yield Paragraph("Für diese Angaben steht kein passendes Angebot im Katalog.", Tone.STRONG)
         yield from _fallback(guide)
+    if not extent.is_dialogue and min(extent.shown, len(guide.hits)) > 1:
+        # In an interview it stands below the page, which has run off the screen by then.
+        yield from summary_lines(guide, range(1, extent.shown + 1), WIDTH, has_calls=False)
     for hit in guide.hits[: extent.shown]:
         yield from hit_lines(hit, guide, words, weights, extent.shown)
     rest = len(guide.hits) - extent.shown
@@ -60,7 +72,7 @@ def guide_page(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -
     if guide.firm.emergency is None:
         yield from question_lines(guide, words, weights)
         yield from plan_lines(guide, words, extent.shown)
-    yield from _ended_lines(guide, words)
+    yield from _ended_lines(guide, words, extent)
     yield from _excluded_lines(guide, words, weights, extent)
     yield from closing_lines()
 
@@ -105,7 +117,7 @@ def _unserved_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
     for need in guide.firm.needs:
         if need.code not in made:
             label = words.needs.get(need.code, need.code)
-            text = f"Eigens für „{label}“ ist hier kein Angebot bekannt. Fragen Sie zuerst Ihre Kammer."
+            text = f"Eigens für „{label}“ ist hier kein Angebot bekannt. {advice_to_ask(guide.firm.trade)}"
             yield Item("Ehrlich", text, Tone.QUIET, indent=0)
 
 
@@ -115,18 +127,37 @@ def _fallback(guide: Guide) -> Iterator[Block]:
         contact = contact_text(guide.chamber.contact, guide.chamber.operator, guide.firm)
         yield Paragraph(f"Fragen Sie Ihre Kammer: {contact}")
     else:
-        yield Paragraph(f"Fragen Sie {own_chamber(trade)}: sie berät Mitglieder kostenfrei.")
+        yield Paragraph(advice_to_ask(trade))
 
 
-def _ended_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
-    if guide.upcoming:
-        yield Heading("Demnächst", 2)
-        for m in guide.upcoming[:NAMED]:
-            yield Item("", f"{m.offer.name}: {reason(m.finding('date'), m, words)}", indent=0)
-    if guide.ended:
-        yield Heading("Nicht mehr", 2)
-        for m in guide.ended[:NAMED]:
-            yield Item("", _ended_text(m, guide, words), indent=0)
+def _ended_lines(guide: Guide, words: Lexicon, extent: Extent) -> Iterator[Block]:
+    upcoming = [f"{m.offer.name}: {reason(m.finding('date'), m, words)}" for m in guide.upcoming]
+    yield from _first_lines("Demnächst", upcoming, extent)
+    ended = sorted(guide.ended, key=lambda m: _fame(m, guide.as_of))
+    yield from _first_lines("Nicht mehr", [_ended_text(m, guide, words) for m in ended], extent)
+
+
+def _first_lines(title: str, texts: Sequence[str], extent: Extent) -> Iterator[Block]:
+    """The first few with how to see the rest; all of them where all is shown."""
+    if not texts:
+        return
+    named = texts if extent.show_all else texts[:NAMED]
+    yield Heading(title, 2)
+    yield from (Item("", text, indent=0) for text in named)
+    if len(texts) > len(named):
+        how = "unten unter „Was nicht passt“" if extent.is_dialogue else "--alle"
+        yield Item("", f"… und {len(texts) - len(named)} weitere: {how}", Tone.QUIET, 0)
+
+
+#: What becomes one of many in a network rather than a programme with a name of its own.
+_PLACES = frozenset({Kind.CENTER, Kind.NETWORK, Kind.HUB})
+
+
+def _fame(m: Match, as_of: date) -> tuple[bool, bool, int]:
+    """The less, the likelier the owner has heard of it: what is long over last, the own Land first, then by points."""
+    last = m.offer.valid_until
+    is_long_over = last is not None and (last.year + REMEMBERED_YEARS, last.month, last.day) < as_of.timetuple()[:3]
+    return m.offer.kind in _PLACES and is_long_over, not is_local(m.finding("nearness")), -m.score
 
 
 def _ended_text(m: Match, guide: Guide, words: Lexicon) -> str:

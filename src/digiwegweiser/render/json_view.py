@@ -14,15 +14,24 @@ from digiwegweiser.core.preference import nearest_km
 from digiwegweiser.core.succession import Heir
 from digiwegweiser.core.vocabulary import Sector
 from digiwegweiser.core.weights import Weights
+from digiwegweiser.render.call_sheet import call_sheet_view
 from digiwegweiser.render.card import urgent_warnings
 from digiwegweiser.render.combination import not_with_view, requires_view
 from digiwegweiser.render.emergency import emergency_view
 from digiwegweiser.render.judgement import change_phrases, outlook_view, wobbles_view
 from digiwegweiser.render.lexicon import Lexicon
-from digiwegweiser.render.money import cost_text, de_minimis_view, estimate_view, estimates_view, expenses, money_text
+from digiwegweiser.render.money import (
+    cost_text,
+    de_minimis_view,
+    estimate_view,
+    estimates_view,
+    expenses,
+    likely_view,
+    money_text,
+)
 from digiwegweiser.render.order_lock import order_lock_view
 from digiwegweiser.render.page import FIRST_PAGE
-from digiwegweiser.render.plan import call_sheet_view, plan_view
+from digiwegweiser.render.plan import plan_view
 from digiwegweiser.render.reasons import open_questions, reason
 from digiwegweiser.render.wording import NBSP
 
@@ -45,7 +54,7 @@ def render_json(guide: Guide, catalog: dict[str, Any], words: Lexicon, weights: 
         **outlook_view(guide, words, weights),
         "order_lock": order_lock_view(guide, page, weights),
         "de_minimis": de_minimis_view(guide, page),
-        "plan": plan_view(guide, page),
+        "plan": plan_view(guide, words, page),
         "call_sheet": call_sheet_view(guide, words, page),
         "emergency": None if heard is None else emergency_view(guide, heard, words),
     }
@@ -142,6 +151,7 @@ def _funding_view(m: Match, budget_eur: int | None) -> dict[str, Any]:
         "estimate_eur": estimate_eur(tier, form, budget_eur),
         "estimate": estimate_view(tier, form, budget_eur),
         "estimates": estimates_view(m, budget_eur),
+        "likely": likely_view(m),
         "text": money_text(m, budget_eur),
     }
 

@@ -9,7 +9,7 @@ from digiwegweiser.core.plan import Stage, lost_by_ordering, may_have_to_wait, m
 from digiwegweiser.core.vocabulary import Form
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
-from digiwegweiser.render.wording import short_name
+from digiwegweiser.render.wording import listed, short_name
 
 #: How many names of a kind are written out.
 NAMED = 5
@@ -43,6 +43,14 @@ def order_lock_lines(guide: Guide, shown: int, weights: Weights) -> Iterator[Blo
         yield Item("Ungeklärt", f"{_names(unsure)}: ob der Antrag zuerst kommen muss, die Stelle fragen.", indent=0)
     if guide.firm.ordered is None and guide.firm.emergency is None:
         yield Paragraph("Haben Sie schon bestellt? Mit --bestellt ja steht hier, was dann noch geht.", Tone.QUIET)
+
+
+def lock_text(guide: Guide, ranks: Sequence[int]) -> str:
+    """The box in one line, for the hits at these places; empty where nothing is lost by ordering."""
+    waiting = [str(rank) for rank, _ in _ranked(guide, max(ranks, default=0)) if rank in ranks]
+    if guide.firm.ordered is True or not waiting:
+        return ""
+    return f"Noch nichts bestellen (Nr. {listed(waiting)}): erst der Antrag."
 
 
 def order_lock_view(guide: Guide, shown: int, weights: Weights) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from digiwegweiser.core.firm import Place, Trade
+from digiwegweiser.core.firm import Place
 from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.vocabulary import LAND_NAMES, CostKind, Form, Kind, Sector, State, TradeGroup
 
@@ -113,15 +113,6 @@ MISSING = ATTRIBUTES | {
     "de_minimis_eur": "De-minimis-Beihilfen der letzten drei Jahre",
 }
 
-_OWN_CHAMBERS = frozenset({Sector.PROFESSIONS, Sector.AGRICULTURE})
-
-
-def own_chamber(trade: Trade | None) -> str:
-    """What the chamber of a firm is called; free professions and farmers have chambers of other names."""
-    if trade is None or trade.sectors <= _OWN_CHAMBERS:
-        return "Ihre Kammer"
-    return "Ihre Handwerkskammer" if trade.is_craft else "Ihre IHK"
-
 
 def number(value: float) -> str:
     """A number as Germans write it: 1.234,5."""
@@ -184,6 +175,23 @@ def span(limits: tuple[Any, Any], unit: str, write: Callable[[Any], str] = numbe
     if lowest is not None:
         return f"ab {write(lowest)}{unit}"
     return f"bis {write(highest)}{unit}" if highest is not None else "ohne Grenze"
+
+
+def staff_span(limits: tuple[Any, Any]) -> str:
+    """A range of head counts."""
+    return span(limits, " Beschäftigten" if _ends_with_one(limits) else " Beschäftigte")
+
+
+def age_span(limits: tuple[Any, Any]) -> str:
+    """A range of years after the foundation."""
+    if limits[1] == 0:
+        return "nur vor der Gründung"
+    return span(limits, f" {'Jahr' if _ends_with_one(limits) else 'Jahre'} nach der Gründung")
+
+
+def _ends_with_one(limits: tuple[Any, Any]) -> bool:
+    lowest, highest = limits
+    return bool((lowest if highest is None else highest) == 1)
 
 
 #: Names up to this length are left as they are.
