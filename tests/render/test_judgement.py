@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from factories import TODAY, a_firm, an_offer, the_weights
+from factories import TODAY, a_firm, a_place, an_offer, the_weights
 
 from digiwegweiser.core.guide import Guide, build_guide
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.render.judgement import outlook_view, question_lines
+from digiwegweiser.render.judgement import near_miss_lines, outlook_view, question_lines
 from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.page import Item
 from digiwegweiser.render.plain import render_plain
@@ -49,9 +49,39 @@ def test_with_nothing_to_ask_that_is_said():
     assert told(*THREE)[0] == [NOTHING]
 
 
-@pytest.mark.parametrize("missing", ["place", "trade"])
-def test_without_the_basics_nothing_is_said_to_stand(missing):
-    assert told(*THREE, **{missing: None})[0] == []
+@pytest.mark.parametrize(
+    ("missing", "asked"),
+    [
+        ({"place": None}, ["Wo genau liegt der Betrieb?"]),
+        ({"place": a_place("DE-NW")}, ["Wo genau liegt der Betrieb?"]),
+        ({"trade": None}, ["Was macht der Betrieb?"]),
+        ({"needs": ()}, ["Wobei brauchen Sie Hilfe?"]),
+        ({"place": None, "needs": ()}, ["Wo genau liegt der Betrieb?", "Wobei brauchen Sie Hilfe?"]),
+    ],
+)
+def test_without_the_basics_these_are_asked_and_nothing_is_said_to_stand(missing, asked):
+    lines, guide = told(*THREE, **missing)
+    assert [line.split("?")[0] + "?" for line in lines] == asked
+    view = outlook_view(guide, lexicon(*THREE), the_weights())
+    assert (len(view["missing_basics"]), view["first_three_settled"]) == (len(asked), False)
+
+
+@pytest.mark.parametrize("firm", [{}, {"founded": None}, {"employees": None, "place": a_place("DE-NW")}, UNTOLD])
+def test_something_is_always_said(firm):
+    assert told(*THREE, **firm)[0]
+    assert told(SMALL_FIRMS, **firm)[0]
+    assert told(**firm)[0]
+
+
+def test_what_an_order_has_cost_is_no_near_miss():
+    """It cannot be taken back; what fails by the sum alone is one."""
+    grant = an_offer(name="Bonus", kind="grant", form="grant", apply_before_start=True)
+    large = an_offer(id="large", name="Große", kind="grant", form="grant", min_project_eur=20_000)
+    guide = build_guide(a_firm(ordered=True), (grant, large), TODAY, the_weights())
+    said = render_plain(near_miss_lines(guide, lexicon(grant, large), the_weights()))
+    assert [m.offer.id for m in guide.excluded] == ["an-offer", "large"]
+    assert "Bonus" not in said
+    assert "Große: möglich, wenn das Vorhaben mindestens 20.000 € kostet" in " ".join(said.split())
 
 
 @pytest.mark.parametrize(("employees", "is_said"), [(8, True), (100, False)])

@@ -85,9 +85,10 @@ def outlook(guide: Guide, weights: Weights) -> Outlook:
     ahead = {names: prospects(names, guide, weights) for names in ASKED if missing(names, guide.firm)}
     asked = [_question(names, found, guide) for names, found in ahead.items()]
     first = _first(guide)[:SETTLED]
+    stands = all(prospect.first[:SETTLED] == first for found in ahead.values() for prospect in found)
     return Outlook(
         questions=tuple(sorted((q for q in asked if q is not None), key=lambda q: -q.movement)),
-        is_settled=_has_basics(guide) and all(p.first[:SETTLED] == first for found in ahead.values() for p in found),
+        is_settled=stands and not missing_basics(guide),
         takes_finance_for_granted=_is_granted(guide, ahead.get(_FINANCE, [])),
     )
 
@@ -103,13 +104,17 @@ def _waits_for_finance(m: Match) -> bool:
     return m.finding("finance").verdict is Verdict.UNKNOWN
 
 
-def _has_basics(guide: Guide) -> bool:
-    """Whether trade and needs are known, and the place to the town or well enough for every hit."""
+def missing_basics(guide: Guide) -> tuple[str, ...]:
+    """Which of place, trade and needs the guide waits for: the place to the town, or well enough for every hit."""
+    firm = guide.firm
+    known = {"place": _is_placed(guide), "trade": firm.trade is not None, "needs": bool(firm.needs)}
+    return tuple(name for name, is_known in known.items() if not is_known)
+
+
+def _is_placed(guide: Guide) -> bool:
     place = guide.firm.place
-    if place is None or guide.firm.trade is None or not guide.firm.needs:
-        return False
-    if place.gemeinde is not None:
-        return True
+    if place is None or place.gemeinde is not None:
+        return place is not None
     is_known = place.plz is not None and place.kreis is not None
     return is_known and all(m.finding("area").verdict is not Verdict.UNKNOWN for m in _fitting(guide))
 

@@ -129,7 +129,9 @@ def place_text(m: Match, guide: Guide) -> str:
 
 def _finding_line(found: Finding, m: Match, words: Lexicon) -> Item:
     mark, tone = _MARKS[found.verdict] if found.rule in HARD_RULES else ("", Tone.PLAIN)
-    points = f" ({found.points} von {found.max_points} Punkten)" if found.max_points else ""
+    # Whom a limit shuts out has nothing of the points that it would have given.
+    has_points = found.max_points and found.verdict is not Verdict.NOT_MET
+    points = f" ({found.points} von {found.max_points} Punkten)" if has_points else ""
     return Item(RULE_LABELS[found.rule], f"{mark}{finding_text(found, m, words)}{points}", tone, 0)
 
 

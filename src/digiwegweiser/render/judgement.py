@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from digiwegweiser.core.changes import Change, changes
-from digiwegweiser.core.decisive import MOST_ASKED, OpenQuestion, outlook
+from digiwegweiser.core.decisive import MOST_ASKED, OpenQuestion, missing_basics, outlook
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.stability import wobbles
@@ -52,7 +52,8 @@ def _near_misses(guide: Guide, words: Lexicon, weights: Weights) -> Iterator[tup
         if m.finding("needs").verdict is not Verdict.MET or not m.offer.core_needs & _codes(guide):
             continue
         found = changes_of(m, guide, weights)
-        if found:
+        # An order cannot be taken back: what it has cost is told elsewhere.
+        if found and not (guide.firm.ordered and any(change.attribute == "ordered" for change in found)):
             yield m, change_texts(found, words)
 
 
@@ -63,19 +64,26 @@ def _codes(guide: Guide) -> frozenset[str]:
 def question_lines(guide: Guide, words: Lexicon, weights: Weights) -> Iterator[Block]:
     """The questions whose answers can still change the first five, the one that matters most first.
 
-    And whether the first three stand already, and what was not asked because the size of the firm settles it.
+    Before them the basics that are missing. And whether the first three stand already, and what was not asked because
+    the size of the firm settles it.
     """
     ahead = outlook(guide, weights)
-    texts = [question_text(question, words) for question in ahead.questions[:MOST_ASKED]]
+    texts = [_BASICS[name] for name in missing_basics(guide)]
+    texts += [question_text(question, words) for question in ahead.questions[:MOST_ASKED]]
     if ahead.is_settled:
         texts.append(_THREE_STAND if texts else _NOTHING)
     if ahead.takes_finance_for_granted:
         texts.append(_GRANTED)
-    if texts:
-        yield Heading("Noch zu klären", 2)
-        yield from (Item("", text, indent=0) for text in texts)
+    yield Heading("Noch zu klären", 2)
+    yield from (Item("", text, indent=0) for text in texts or [_NOTHING_WORTH_ASKING])
 
 
+_BASICS = {
+    "place": "Wo genau liegt der Betrieb? Vom Ort hängt ab, welche Kammer und welche örtlichen Angebote gelten.",
+    "trade": "Was macht der Betrieb? Davon hängt ab, welche Kammer und welche Angebote für ihn gedacht sind.",
+    "needs": "Wobei brauchen Sie Hilfe? Davon hängt am meisten ab.",
+}
+_NOTHING_WORTH_ASKING = "nichts, das ein Betrieb dieser Größe noch angeben müsste."
 _NOTHING = "nichts: keine weitere Angabe würde die ersten drei noch ändern."
 _THREE_STAND = "Die ersten drei stehen fest: keine weitere Angabe würde sie noch ändern."
 _GRANTED = "Nichts zu Umsatz und Bilanzsumme: bei Ihrer Größe ist anzunehmen, dass sie innerhalb der Grenzen liegen."
@@ -103,7 +111,11 @@ def outlook_view(guide: Guide, words: Lexicon, weights: Weights) -> dict[str, An
         }
         for question in ahead.questions[:MOST_ASKED]
     ]
-    return {"questions": asked, "first_three_settled": ahead.is_settled}
+    return {
+        "questions": asked,
+        "first_three_settled": ahead.is_settled,
+        "missing_basics": list(missing_basics(guide)),
+    }
 
 
 def wobbles_view(m: Match, guide: Guide, weights: Weights) -> list[dict[str, Any]]:
