@@ -10,7 +10,7 @@ from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.plan import office_questions
 from digiwegweiser.render.reasons import open_questions, reason
 
-WORDS = Lexicon({}, {"S-06": "Gastgewerbe"}, {}, {}, {})
+WORDS = Lexicon({}, {}, {"S-06": "Gastgewerbe"}, {}, {})
 INNS = a_trade("S-06", "services", name="Gastgewerbe")
 
 
@@ -31,7 +31,9 @@ def test_a_trade_served_in_part_is_asked_back_without_a_claim() -> None:
 def test_a_trade_left_out_by_name_is_named_as_such() -> None:
     """And not explained by what the offer is for; a trade of a sector that is not served is."""
     left_out = found({"trade": INNS}, sectors={"any"}, not_trades={"S-06"})
-    assert reason(left_out.finding("trade"), left_out, WORDS).startswith("nicht für Gastgewerbe;")
+    assert reason(left_out.finding("trade"), left_out, WORDS).startswith("nicht für „Gastgewerbe“;")
+    farm = found({"trade": a_trade("S-14", "agriculture")}, sectors={"any"}, not_trades={"agriculture"})
+    assert reason(farm.finding("trade"), farm, WORDS).startswith("nicht für Land- und Forstwirtschaft;")
     strange = found({"trade": INNS}, sectors={"craft"}, not_trades={"S-04"})
     assert reason(strange.finding("trade"), strange, WORDS).startswith("für ")
 

@@ -1,9 +1,10 @@
 """What each finding says, in German, with the offer's limit and the firm's value."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from digiwegweiser.core.changes import Change, Direction
 from digiwegweiser.core.finding import Finding
+from digiwegweiser.core.firm import Trade
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Area, Audience
 from digiwegweiser.core.service import service
@@ -115,10 +116,19 @@ def trade_words(found: Finding, words: Lexicon) -> str:
     """For which firms an offer is, as far as it concerns the firm's trade: left out by name, or served in part."""
     audience: Audience = found.limit
     if found.value is not None and audience.leaves_out(found.value):
-        return f"nicht für {found.value.name}"
+        return f"nicht für {_kind_named(found.value, audience.not_trades)}"
     if _is_partly_served(found):
-        return f"für „{found.value.name}“ nicht ohne Weiteres"
+        return f"für {_kind_named(found.value, audience.partly_trades)} nicht ohne Weiteres"
     return audience_words(audience, words)
+
+
+def _kind_named(trade: Trade, chosen: Container[object]) -> str:
+    """What of a trade an offer names: itself, its group or its sectors."""
+    if trade.code in chosen:
+        return f"„{trade.name}“"
+    if trade.group is not None and trade.group in chosen:
+        return GROUPS[trade.group]
+    return listed([SECTORS[sector] for sector in sorted(trade.sectors)])
 
 
 def _is_partly_served(found: Finding) -> bool:
