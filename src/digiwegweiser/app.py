@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from digiwegweiser.intake.conflicts import Conflict
     from digiwegweiser.intake.offer_names import OfferNames
     from digiwegweiser.render.guide import Extent
+    from digiwegweiser.render.named import Named
 
 
 _LONGEST_RANK = 9
@@ -113,17 +114,17 @@ class Adviser:
 
         return ask(self.offers[name], self.offers, guide, self.catalog.weights, has_firm)
 
-    def story_page(self, asked: "Asked") -> Iterator[Block]:
-        """What became of an offer, as a page."""
+    def story_page(self, asked: "Sequence[Asked]") -> Iterator[Block]:
+        """What became of an offer, and of its variants, as a page."""
         from digiwegweiser.render.named import story_page
 
-        return story_page(asked, self.lexicon, self.catalog.weights)
+        return (block for one in asked for block in story_page(one, self.lexicon, self.catalog.weights))
 
-    def story_json(self, asked: "Asked") -> str:
-        """What became of an offer, as JSON."""
+    def story_json(self, asked: "Sequence[Asked]", named: "Named") -> str:
+        """What became of an offer, and of its variants, as JSON."""
         from digiwegweiser.render.named import story_json
 
-        return story_json(asked, self.lexicon, self.catalog.weights)
+        return story_json(asked, named, self.lexicon, self.catalog.weights)
 
     def details_json(self, asked: "Asked") -> str:
         """Everything about one offer for this firm, as JSON."""
@@ -142,6 +143,17 @@ class Adviser:
         if reading.value is None:
             return None, name_problem(reading, self.offers, as_of, call)
         return reading.value, name_remark(reading)
+
+    def named(self, text: str, as_of: date, call: str) -> "tuple[Named | None, str]":
+        """What `find_by_name` finds and nothing, or several offers that have one story; or None and what went wrong."""
+        from digiwegweiser.core.succession import are_variants
+        from digiwegweiser.render.named import Named, variants_remark
+
+        reading = self.names.read(text)
+        if are_variants(reading.candidates, self.offers, as_of):
+            return Named(text, reading.candidates, variants_remark(reading, self.offers)), ""
+        found, message = self.find_by_name(text, as_of, call)
+        return (None, message) if found is None else (Named(text, (found,), message), "")
 
     def find_by_rank(self, digits: str, guide: Guide) -> tuple[str | None, str]:
         """The id of the offer at that place of the guide and nothing; or None and how many places there are."""

@@ -126,7 +126,48 @@ def test_an_unclear_name_is_2_with_what_may_be_meant_on_stderr_only(arguments, t
 def test_a_mistyped_name_is_shown_and_the_reading_told_on_stderr():
     found = call("zeigen", "digitl", "jetzt", *DAY)
     assert (found.code, found.out) == (Exit.DONE, call("zeigen", "digital-jetzt", *DAY).out)
-    assert found.err == "Hinweis: „digitl jetzt“ als „Digital Jetzt - Investitionsförderung für KMU“ gelesen.\n"
+    assert found.err == "Hinweis: „digitl jetzt“ gelesen als „Digital Jetzt - Investitionsförderung für KMU“.\n"
+
+
+def listed(*name: str) -> list[str]:
+    """The ids that an unclear name may mean, in the order shown."""
+    return [line.split()[0] for line in call("zeigen", *name, *DAY).err.splitlines() if line.startswith("  ")]
+
+
+@pytest.mark.parametrize("name", ["Innovationsgutschein", "Digitalcoach", "BAFA", "Digi-Z", "Digitalbonus Mallorca"])
+def test_what_may_be_meant_is_told_living_first_and_ten_at_most(name):
+    shown = [as_json(one, *DAY)["status"] for one in listed(name)]
+    rank = {"open": 0, "ended": 2}
+    order = [rank.get(status, 1) for status in shown]
+    assert order == sorted(order)
+    assert 2 <= len(shown) <= 10
+
+
+def test_of_more_than_ten_the_rest_is_counted():
+    lines = call("zeigen", "Mittelstand", "Digital", *DAY).err.splitlines()
+    assert len([line for line in lines if line.startswith("  ") and "…" not in line]) == 10
+    assert any("… und " in line and "weitere" in line for line in lines)
+    assert "weitere" not in call("zeigen", "Innovationsgutschein", *DAY).err
+
+
+def test_variants_that_ended_together_are_shown_together():
+    found = call("zeigen", "Digitalisierungsprämie", "plus", *DAY)
+    ids = ["bw-digitalisierungspraemie-plus-darlehen", "bw-digitalisierungspraemie-plus-zuschuss"]
+    assert found.code == Exit.DONE
+    assert [name in found.out for name in ids] == [True, True]
+    assert found.err.startswith("Hinweis: „Digitalisierungsprämie plus“ gelesen als „")
+    view = as_json("Digitalisierungsprämie", "plus", *DAY)
+    assert [view["id"], *(other["id"] for other in view["variants"])] == ids == view["read"]["ids"]
+    assert call("zeigen", "Digitalisierungsprämie", "plus", "--stichtag", "2025-06-30").code == Exit.WRONG_CALL
+
+
+@pytest.mark.parametrize(
+    ("name", "is_exact"), [("go-digital", True), ("Digital in NRW", True), ("Investbonus Berlin", False)]
+)
+def test_json_says_how_the_name_was_read(name, is_exact):
+    view = as_json(name, *DAY)
+    assert view["read"] == {"text": name, "ids": [view["id"]], "is_exact": is_exact}
+    assert view["variants"] == []
 
 
 @pytest.mark.usefixtures("small_data")
@@ -206,6 +247,19 @@ class TestSubstitute:
         dead = {**self.DEAD, "successor": "neu"}
         later = self.offer("neu", "loan", cost={"kind": "paid"})
         assert self.named(tmp_path, self.offer("besser"), later, dead=dead) == "neu"
+
+    def test_what_only_comes_nearest_does_not_come_before_a_better_hit(self, tmp_path):
+        dead = {**self.DEAD, "successor": "neu", "successor_is_formal": False}
+        later = self.offer("neu", "loan", cost={"kind": "paid"})
+        assert self.named(tmp_path, self.offer("besser"), later, dead=dead) == "besser"
+        assert self.named(tmp_path, later, dead=dead) == "neu"
+
+    def test_of_the_same_form_the_best_of_her_guide_is_named_however_many_needs_it_shares(self, tmp_path):
+        dead = {**self.DEAD, "needs": {"core": ["it_security", "ecommerce", "processes_erp"]}}
+        first = self.offer("z-erst")
+        second = self.offer("a-zweit", cost={"kind": "paid"})
+        second["needs"] = {"core": ["it_security", "ecommerce", "processes_erp"]}
+        assert self.named(tmp_path, first, second, dead=dead) == "z-erst"
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------

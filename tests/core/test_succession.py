@@ -6,8 +6,8 @@ from typing import Any
 from factories import TODAY, an_offer, the_catalogue
 
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.succession import Heir, heir_on, story_of
-from digiwegweiser.core.vocabulary import State
+from digiwegweiser.core.succession import MOST_VARIANTS, Heir, are_variants, heir_on, living_first, story_of
+from digiwegweiser.core.vocabulary import State, Status
 
 OVER = date(2025, 12, 31)
 
@@ -74,3 +74,33 @@ def test_no_heir_of_the_catalogue_has_ended():
     living = [h.offer for h in found if h is not None and h.offer is not None]
     assert living
     assert [offer.id for offer in living if offer.state_on(TODAY) is State.ENDED] == []
+
+
+def test_what_surely_runs_comes_before_what_may_and_that_before_what_is_over():
+    found = [
+        a_link("over"), a_link("unsure", is_over=False, status=Status.UNVERIFIED), a_link("paused", is_over=False,
+        status=Status.PAUSED), a_link("runs", is_over=False), a_link("runs-too", is_over=False),
+    ]  # fmt: skip
+    offers = {offer.id: offer for offer in found}
+    assert living_first(offers, offers, TODAY) == ("runs", "runs-too", "unsure", "paused", "over")
+    assert living_first(offers, offers, OVER)[0] == "over"
+
+
+def variants(*offers: Offer, day: date = TODAY) -> bool:
+    return are_variants([offer.id for offer in offers], {offer.id: offer for offer in offers}, day)
+
+
+def test_variants_ended_on_one_day_with_one_successor():
+    one, two = a_link("a", "x"), a_link("b", "x")
+    assert variants(one, two)
+    assert not variants(one)
+    assert not variants(one, a_link("b", "y"))
+    assert not variants(one, two._replace(valid_until=date(2025, 12, 30)))
+    assert not variants(one._replace(valid_until=None), two._replace(valid_until=None))
+    assert not variants(one, two, day=OVER)
+
+
+def test_a_whole_family_that_ended_together_is_not_one_story():
+    family = [a_link(f"a{at}", "x") for at in range(MOST_VARIANTS + 1)]
+    assert variants(*family[1:])
+    assert not variants(*family)

@@ -68,6 +68,9 @@ TYPOS = {
     "Potenzialberatung": "nrw-potentialberatung",
     "Mittelstand Digital Zentrm Handwerk": "mdz-handwerk",
     "Digitalpremie Berlin": "be-digitalpraemie-berlin",
+    "Investbonus Berlin": "be-investitionsbonus",
+    "Handwerk digital Halle": "st-offensive-handwerk-digital",
+    "BAFA Beratung": "bafa-unternehmensberatung-kmu",
 }
 AMBIGUOUS = {
     "INQA": {"inqa-coaching", "inqa-unternehmenscheck"},
@@ -80,7 +83,15 @@ AMBIGUOUS = {
     "Gemeinsam digital": {"mdz-berlin", "nrw-learn-it-swf"},
     "Digitalbonus": {"by-digitalbonus", "ni-digitalbonus", "th-digitalbonus"},
     "BAFA": {"bafa-unternehmensberatung-kmu", "bafa-eew-modul-3"},
-}
+    "Digitalcoach": {"th-digitalcoach-handwerk", "th-digitalcoaches-handel"},
+    "Know-how Förderung": {"bafa-unternehmensberatung-kmu", "bit-netzwerk-handwerk"},
+    "Digi-Z": {"sn-digitalisierung-zuschuss", "bw-hub-ostwuerttemberg-digiz"},
+    "digiz": {"sn-digitalisierung-zuschuss", "bw-hub-ostwuerttemberg-digiz"},
+    "Innovationsgutschein": {
+        "bw-innovationsgutscheine", "by-innovationsgutschein", "th-innovationsgutschein", "go-inno", "rp-innotop",
+        "bw-innovationsgutschein-mittelstand-trifft-startups", "bb-big-2025", "bb-big-digital", "bb-big-alt",
+    },
+}  # fmt: skip
 UNKNOWN = ["xyzabc", "Lotto", "Digitalbonus Mallorca", "go digital Mars", "Handwerkskammer Atlantis", "", "!!!", " "]
 
 
@@ -91,13 +102,13 @@ def test_a_name_leads_to_its_entry(text, meant):
 
 
 @pytest.mark.parametrize(("text", "meant"), TYPOS.items(), ids=TYPOS)
-def test_a_mistyped_name_leads_to_its_entry_and_says_so(text, meant):
+def test_what_nothing_is_called_exactly_leads_to_its_entry_and_says_so(text, meant):
     found = SHIPPED.read(text)
     assert found.value == meant
     assert [note.remark for note in found.notes] == [Remark.SPELLING]
 
 
-@pytest.mark.parametrize("text", ["go digital", "KfW 380", "DZM", "Digitalbonus Bayern", "Handwerk digital Halle"])
+@pytest.mark.parametrize("text", ["go digital", "KfW 380", "DZM", "Digitalbonus Bayern", "Digital in NRW"])
 def test_what_stands_in_the_catalogue_is_read_without_a_remark(text):
     assert SHIPPED.read(text).notes == ()
 
@@ -152,6 +163,37 @@ def test_the_head_of_a_compound_is_meant_rather_than_its_first_part():
     advice, voucher = an_offer(id="a", name="XY Firmenberatung"), an_offer(id="b", name="XY Beratungsschein")
     assert OfferNames([advice, voucher]).read("XY Beratung").value == "a"
     assert OfferNames([voucher]).read("XY Beratung").value == "b"
+
+
+def test_a_word_in_another_form_is_as_good_as_the_word_and_better_than_a_like_one():
+    coach, coaches = an_offer(id="a", name="Fachcoach (Handwerk)"), an_offer(id="b", name="Fachcoaches im Handel")
+    like = an_offer(id="c", name="Fachcoch")
+    assert set(OfferNames([coach, coaches, like]).read("Fachcoach").candidates) == {"a", "b"}
+    assert OfferNames([coaches, like]).read("Fachcoach").value == "b"
+
+
+def test_a_whole_name_is_meant_even_where_others_contain_it_and_a_part_of_one_is_not():
+    whole, part = an_offer(id="a", name="Bonus"), an_offer(id="b", name="Bonus (Handwerk)")
+    longer = an_offer(id="c", name="Großer Bonus")
+    assert OfferNames([whole, part, longer]).read("Bonus").value == "a"
+    assert set(OfferNames([part, longer]).read("Bonus").candidates) == {"b", "c"}
+    old = an_offer(id="d", name="Neu", former_names=("Bonus",))
+    assert OfferNames([old, part, longer]).read("Bonus").value == "d"
+
+
+def test_words_of_one_name_come_before_words_scattered_over_several():
+    together = an_offer(id="a", name="Alpha Beta Gamma Delta")
+    apart = an_offer(id="b", name="Alpha Omega", former_names=("Beta Theta",))
+    assert OfferNames([together, apart]).read("Alpha Beta").value == "a"
+    assert OfferNames([apart]).read("Alpha Beta").value == "b"
+
+
+def test_a_word_may_lack_its_middle_but_not_its_beginning_or_end():
+    offer = an_offer(id="a", name="Landes Investitionsbonus")
+    found = OfferNames([offer]).read("Investbonus")
+    assert (found.value, [note.remark for note in found.notes]) == ("a", [Remark.SPELLING])
+    for wrong in ("Invasbonus", "Investmalus", "Invabonus"):
+        assert OfferNames([offer]).read(wrong).value is None
 
 
 def test_operator_and_place_alone_name_nothing():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digiwegweiser.cli.inputs import load_adviser, offer_at_or_named, offer_named, understood
+from digiwegweiser.cli.inputs import load_adviser, offer_at_or_named, story_named, understood
 from digiwegweiser.cli.options import (
     FORMATS,
     AsOf,
@@ -96,6 +96,6 @@ def zeigen(
     as_of, text = day_of(stichtag), one_line(" ".join(name or ()))
     adviser = load_adviser(katalog)
     guide = adviser.guide(understood(adviser, answers, as_of), as_of)
-    found = offer_named(adviser, text, as_of, "digiwegweiser zeigen")
-    asked = adviser.asked(found, guide, has_firm=any(answers.items()))
-    show_result(adviser.story_page(asked), partial(adviser.story_json, asked), form, None)
+    named = story_named(adviser, text, as_of, "digiwegweiser zeigen")
+    asked = [adviser.asked(found, guide, has_firm=any(answers.items())) for found in named.ids]
+    show_result(adviser.story_page(asked), partial(adviser.story_json, asked, named), form, None)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from digiwegweiser.core.fault import Fault
     from digiwegweiser.core.guide import Guide
     from digiwegweiser.intake.firm import Answers, FirmReading
+    from digiwegweiser.render.named import Named
 
 
 def load_adviser(own: list[Path] | None = None) -> "Adviser":
@@ -57,6 +58,16 @@ def understood(adviser: "Adviser", answers: "Answers", as_of: date) -> "FirmRead
 def offer_named(adviser: "Adviser", text: str, as_of: date, call: str) -> str:
     """The id of the offer of that name, with a remark on stderr; an unclear name ends the run."""
     return _settled(*adviser.find_by_name(text, as_of, call))
+
+
+def story_named(adviser: "Adviser", text: str, as_of: date, call: str) -> "Named":
+    """The offer of that name, or its variants that ended together; as above."""
+    found, message = adviser.named(text, as_of, call)
+    if found is None:
+        raise Stop(Exit.WRONG_CALL, message)
+    if found.remark:
+        tell(f"Hinweis: {found.remark}")
+    return found
 
 
 def offer_at_or_named(adviser: "Adviser", text: str, guide: "Guide", call: str) -> str:

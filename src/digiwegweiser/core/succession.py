@@ -1,6 +1,6 @@
 """What came before an offer, what came after it, and what a firm can ask for in its place."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import accumulate
 from operator import and_
@@ -81,6 +81,24 @@ def heir_on(offer: Offer, offers: Mapping[str, Offer], as_of: date) -> Heir | No
     return None if name is None else Heir(name, None, is_formal and last.successor_is_formal)
 
 
+_ORDER = {State.OPEN: 0, State.ENDED: 2}
+#: More than these are not variants of one offer, but a family of them.
+MOST_VARIANTS = 3
+
+
+def living_first(names: Iterable[str], offers: Mapping[str, Offer], as_of: date) -> tuple[str, ...]:
+    """Ids in the given order, but what surely runs before what may, and that before what is over."""
+    return tuple(sorted(names, key=lambda name: _ORDER.get(offers[name].state_on(as_of), 1)))
+
+
+def are_variants(names: Sequence[str], offers: Mapping[str, Offer], as_of: date) -> bool:
+    """Whether these have one story: over, since the same day, and followed by the same."""
+    told = [offers[name] for name in names]
+    fates = {(offer.valid_until, offer.successor, offer.successor_note) for offer in told}
+    is_over = all(offer.state_on(as_of) is State.ENDED for offer in told)
+    return 1 < len(told) <= MOST_VARIANTS and len(fates) == 1 and told[0].valid_until is not None and is_over
+
+
 def story_of(offer: Offer, offers: Mapping[str, Offer]) -> Story:
     """The story of an offer in a catalogue."""
     before = [o for o in offers.values() if o.successor == offer.id or o.id == offer.predecessor]
@@ -95,14 +113,15 @@ def story_of(offer: Offer, offers: Mapping[str, Offer]) -> Story:
 def ask(offer: Offer, offers: Mapping[str, Offer], guide: Guide, weights: Weights, has_firm: bool = True) -> Asked:
     """An offer with its story, judged for the guide's firm."""
     story, found = story_of(offer, offers), match(guide.firm, offer, guide.as_of, weights)
-    return Asked(story, found, guide, has_firm, _instead(found, guide, story.after, weights) if has_firm else None)
+    return Asked(story, found, guide, has_firm, _instead(found, guide, story, weights) if has_firm else None)
 
 
-def _instead(found: Match, guide: Guide, after: Iterable[Offer], weights: Weights) -> Instead | None:
-    """The best living substitute for this firm: a successor that may fit, else one of the guide's hits."""
+def _instead(found: Match, guide: Guide, story: Story, weights: Weights) -> Instead | None:
+    """The best living substitute for this firm: what a source calls a successor and may fit, else one of the hits."""
     if found.eligibility is not Eligibility.NO:
         return None
-    heirs = [match(guide.firm, later, guide.as_of, weights) for later in after]
+    formal = (later for later in story.after if later.id not in story.nearest)
+    heirs = [match(guide.firm, later, guide.as_of, weights) for later in formal]
     heirs = [heir for heir in heirs if heir.state.is_living]
     for heir in heirs:
         if heir.eligibility is not Eligibility.NO:
@@ -111,17 +130,17 @@ def _instead(found: Match, guide: Guide, after: Iterable[Offer], weights: Weight
 
 
 def _nearest_hit(own: Offer, guide: Guide, refused: tuple[Match, ...]) -> Instead | None:
-    """The first hit that was made for one of the offer's core needs, too, and pays money if the offer did.
+    """The hit that stands best in the guide of those made for one of the offer's core needs, too.
 
-    For money one in the same form, if that serves as many of these needs.
+    In place of money only money; in the same form, if there is any.
     """
-    near = [(hit.match, _shared(own, hit.match.offer)) for hit in guide.hits]
-    near = [(m, needs) for m, needs in near if needs and (m.offer.form.pays or not own.form.pays)]
+    near = [hit.match for hit in guide.hits if _shared(own, hit.match.offer)]
+    near = [m for m in near if m.offer.form.pays or not own.form.pays]
+    alike = [m for m in near if own.form.pays and m.offer.form is own.form]
     if not near:
         return None
-    alike = [(m, needs) for m, needs in near if m.offer.form is own.form and len(needs) >= len(near[0][1])]
-    best, shared = alike[0] if alike and own.form.pays else near[0]
-    return Instead(best, guide.rank_of(best.offer), False, shared, refused)
+    best = (alike or near)[0]
+    return Instead(best, guide.rank_of(best.offer), False, _shared(own, best.offer), refused)
 
 
 def _shared(one: Offer, other: Offer) -> tuple[str, ...]:

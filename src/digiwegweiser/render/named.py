@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from digiwegweiser.core.guide import Guide, Hit
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.preference import is_ending
 from digiwegweiser.core.reading import Reading
-from digiwegweiser.core.succession import Asked, Instead, Story
+from digiwegweiser.core.succession import Asked, Instead, Story, living_first
 from digiwegweiser.core.vocabulary import Eligibility, State
 from digiwegweiser.core.weights import Weights
 from digiwegweiser.render.card import after_line, heir_line
@@ -23,7 +23,8 @@ from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.wording import KINDS, NBSP, day, listed
 
 PREDECESSORS_SHOWN = 4
-CANDIDATES_SHOWN = 12
+CANDIDATES_SHOWN = 10
+SUGGESTIONS_SHOWN = 5
 #: The labels of what came after an offer.
 _AFTER = (after_line("", is_formal=True)[0], after_line("", is_formal=False)[0])
 _ALL = "Alle Angebote: digiwegweiser katalog liste"
@@ -118,8 +119,23 @@ def _named(offer: Offer, as_of: date, weights: Weights) -> str:
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 
-def story_json(asked: Asked, words: Lexicon, weights: Weights) -> str:
-    """The entry with the keys of a result; what is said of the firm, if there is one, under `for_firm`."""
+class Named(NamedTuple):
+    """What a user asked for and how that was read: as one offer, or as variants that ended together."""
+
+    text: str
+    ids: tuple[str, ...]
+    remark: str = ""
+    """For stderr; empty where the offer is called so."""
+
+
+def story_json(asked: Sequence[Asked], named: Named, words: Lexicon, weights: Weights) -> str:
+    """The entry with the keys of a result and its variants; what is said of a firm stands under `for_firm`."""
+    first, *others = (_story_view(one, words, weights) for one in asked)
+    read = {"text": named.text, "ids": list(named.ids), "is_exact": not named.remark}
+    return _dumped(asked[0], {"read": read, **first, "variants": others})
+
+
+def _story_view(asked: Asked, words: Lexicon, weights: Weights) -> dict[str, Any]:
     view, firm = _result_view(asked, words, weights)
     offer, as_of = asked.match.offer, asked.guide.as_of
     of_firm = {key: view.pop(key) for key in _OF_FIRM}
@@ -141,7 +157,7 @@ def story_json(asked: Asked, words: Lexicon, weights: Weights) -> str:
         "living_successor": living.id if living is not None and living.state_on(as_of).is_living else None,
         "for_firm": {**of_firm, **_judgement(asked, words, weights)} if asked.has_firm else None,
     }
-    return _dumped(asked, {"firm": firm if asked.has_firm else None, **view})
+    return {"firm": firm if asked.has_firm else None, **view}
 
 
 def details_json(asked: Asked, words: Lexicon, weights: Weights) -> str:
@@ -200,21 +216,21 @@ def _dumped(asked: Asked, view: Mapping[str, Any]) -> str:
 
 
 def name_problem(reading: Reading[str], offers: Mapping[str, Offer], as_of: date, call: str) -> str:
-    """What a name may mean, or what comes nearest; `call` is the command that takes the id."""
+    """What a name may mean, or what comes nearest, the living first; `call` is the command that takes the id."""
     if not reading.text.strip():
         return f"Welches Angebot? Gebraucht wird ein Name oder ein Kürzel, etwa: {call} go-digital"
     quoted = f"„{shorten(reading.text)}“"
-    if reading.candidates:
-        rest = len(reading.candidates) - CANDIDATES_SHOWN
-        lines = _choices([offers[name] for name in reading.candidates[:CANDIDATES_SHOWN]], as_of)
-        lines += [f"  … und {rest} weitere; ein Wort mehr hilft, etwa das Land"] if rest > 0 else []
-        head = f"{quoted} ist nicht eindeutig. Gemeint sein kann:"
-        return "\n".join([head, *lines, f"Weiter mit dem Kürzel, etwa: {call} {reading.candidates[0]}"])
-    if not reading.suggestions:
+    names = living_first(reading.candidates or reading.suggestions, offers, as_of)
+    if not names:
         return f"Ein Angebot {quoted} kenne ich nicht.\n{_ALL}"
-    lines = _choices([offers[name] for name in reading.suggestions], as_of)
-    more = [f"Weiter mit dem Kürzel, etwa: {call} {reading.suggestions[0]}", _ALL]
-    return "\n".join([f"Ein Angebot {quoted} kenne ich nicht. Am nächsten kommen:", *lines, *more])
+    shown = CANDIDATES_SHOWN if reading.candidates else SUGGESTIONS_SHOWN
+    lines = _choices([offers[name] for name in names[:shown]], as_of)
+    go_on = f"Weiter mit dem Kürzel, etwa: {call} {names[0]}"
+    if reading.candidates:
+        rest = len(names) - shown
+        lines += [f"  … und {rest} weitere; ein Wort mehr hilft, etwa das Land"] if rest > 0 else []
+        return "\n".join([f"{quoted} ist nicht eindeutig. Gemeint sein kann:", *lines, go_on])
+    return "\n".join([f"Ein Angebot {quoted} kenne ich nicht. Am nächsten kommen:", *lines, go_on, _ALL])
 
 
 def _choices(offers: Sequence[Offer], as_of: date) -> list[str]:
@@ -228,7 +244,14 @@ def _over(offer: Offer, as_of: date) -> str:
 
 def name_remark(reading: Reading[str]) -> str:
     """How a name was read that does not stand so in the catalogue; empty if it does."""
-    return " ".join(f"„{shorten(reading.text)}“ als „{note.detail}“ gelesen." for note in reading.notes)
+    return " ".join(f"„{shorten(reading.text)}“ gelesen als „{note.detail}“." for note in reading.notes)
+
+
+def variants_remark(reading: Reading[str], offers: Mapping[str, Offer]) -> str:
+    """That a name was read as several offers with one story."""
+    names = listed([f"„{offers[name].name}“" for name in reading.candidates])
+    both = "beide" if len(reading.candidates) == 2 else "alle"
+    return f"„{shorten(reading.text)}“ gelesen als {names}: zu Ende am selben Tag, hier {both}."
 
 
 def rank_problem(rank: str, guide: Guide) -> str:
