@@ -82,7 +82,7 @@ class PhraseBook:
         """Where each term stands in the text; forgiving = a word that is not known may be a misspelt one."""
         located: Located = defaultdict(list)
         for position, word in enumerate(words):
-            found = self._found(word.forms, word.is_plain)
+            found = self._found(word.forms, word.spelled)
             for term in found.terms:
                 located[term].append(Span(position, position))
             if forgiving:
@@ -93,9 +93,10 @@ class PhraseBook:
                     located[term].append(Span(position, position + 1))
         return located
 
-    def _look_up(self, forms: tuple[str, ...], is_plain: bool) -> _Found:
+    def _look_up(self, forms: tuple[str, ...], spelled: tuple[str, ...]) -> _Found:
         """What the index says of one word."""
-        known = {found for form in forms for found in self._index.words_in(form, is_plain=is_plain)}
+        exact = spelled or (None,) * len(forms)
+        known = {found for pair in zip(forms, exact, strict=True) for found in self._index.words_in(*pair)}
         terms = tuple(self._index.terms_of(known))
         return self._misspelt(forms[0], known, terms) if len(forms) == 1 else _Found(terms)
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from digiwegweiser.intake.words import stem_umlauts
+from digiwegweiser.intake.words import has_its_umlauts, stem_umlauts, write_umlauts
 
 _KEY = 3
 _MIN_SPLIT = 4
@@ -45,28 +45,32 @@ class WordIndex:
         self._terms_of[f"<{name}>"] = self._users_of[term] = []
 
     @cached_property
-    def _folded(self) -> list[tuple[str, str, bool]]:
-        """Each word folded and as it is, and whether they differ by an umlaut."""
+    def _folded(self) -> list[tuple[str, str, str]]:
+        """Each word folded and as it is, and its literal with umlauts where it has any, else nothing."""
         # Folded in one piece, which is far cheaper than word by word.
-        folded = stem_umlauts("\n".join(self._terms_of)).split("\n")
-        return [(plain, word, plain != word) for plain, word in zip(folded, self._terms_of, strict=True)]
+        together = "\n".join(self._terms_of)
+        folded, written = stem_umlauts(together).split("\n"), write_umlauts(together).split("\n")
+        umlauts = (
+            spelled.strip("*") if spelled != plain else "" for plain, spelled in zip(folded, written, strict=True)
+        )
+        return list(zip(folded, self._terms_of, umlauts, strict=True))
 
     @cached_property
-    def _whole(self) -> dict[str, list[tuple[str, bool]]]:
-        """Words without stars, by their folded form."""
-        whole: dict[str, list[tuple[str, bool]]] = defaultdict(list)
-        for plain, word, has_umlaut in self._folded:
-            whole[plain].append((word, has_umlaut))
+    def _whole(self) -> dict[str, list[tuple[str, str]]]:
+        """Words without stars, with their umlauts, by their folded form."""
+        whole: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for plain, word, umlauts in self._folded:
+            whole[plain].append((word, umlauts))
         return whole
 
     @cached_property
-    def _by_start(self) -> dict[str, list[tuple[str, str, bool]]]:
-        """Words with stars, with their folded literal, by its first letters."""
-        index: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
-        for plain, word, has_umlaut in self._folded:
+    def _by_start(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Words with stars, with their folded literal and their umlauts, by its first letters."""
+        index: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for plain, word, umlauts in self._folded:
             literal = plain.strip("*")
             if literal != plain:
-                index[literal[:_KEY]].append((literal, word, has_umlaut))
+                index[literal[:_KEY]].append((literal, word, umlauts))
         return index
 
     @cached_property
@@ -82,19 +86,22 @@ class WordIndex:
         terms = {term for word in words for term in self._terms_of.get(word, ())}
         return terms.union(*(self._users_of[term] for term in terms if term in self._users_of))
 
-    def words_in(self, form: str, *, is_plain: bool = False) -> Iterator[str]:
+    def words_in(self, form: str, spelled: str | None = None) -> Iterator[str]:
         """The words of the index that a folded word of a text is, or contains as their stars allow.
 
-        is_plain = surely written without umlaut, so that "zahlen" is not "zählen" (while "Aufträge" is "auftrag*").
+        spelled = the same with its umlauts, where none was left out, so that "zahlen" is not "zählen" (while "Aufträge"
+        is "auftrag*"). Within a word an umlaut must stand in any case: "Herausforderung" is no "förderung".
         """
-        for word, has_umlaut in self._whole.get(form, ()):
-            if not (has_umlaut and is_plain):
+        for word, umlauts in self._whole.get(form, ()):
+            if not umlauts or spelled is None or has_its_umlauts(spelled, umlauts):
                 yield word
         for start in range(len(form)):
-            for literal, word, has_umlaut in self._by_start.get(form[start : start + _KEY], ()):
+            for literal, word, umlauts in self._by_start.get(form[start : start + _KEY], ()):
                 is_begun = (start == 0 or word[0] == "*") and form.startswith(literal, start)
-                is_ended = word[-1] == "*" or start + len(literal) == len(form)
-                if is_begun and is_ended and not (has_umlaut and is_plain):
+                if not is_begun or not (word[-1] == "*" or start + len(literal) == len(form)):
+                    continue
+                has_them = start == 0 if spelled is None else has_its_umlauts(spelled[start:], umlauts)
+                if not umlauts or has_them:
                     yield word
 
     def words_across(self, first: str, second: str) -> Iterator[str]:

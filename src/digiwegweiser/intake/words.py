@@ -8,10 +8,13 @@ from typing import NamedTuple
 _WORD = re.compile(r"\w+(?:[-\u2010\u2011'\u2019]\w+)*-?|[.!?;:\n]|[,()/\u2013\u2014]")
 _SEPARATORS = re.compile(r"[-\u2010\u2011'\u2019]+")
 _LETTERS = (
-    ("ä", "a"), ("ö", "o"), ("ü", "u"), ("é", "e"), ("è", "e"), ("ae", "a"), ("oe", "o"),
-    ("eue", "e\0"), ("aue", "a\0"), ("que", "q\0"), ("ue", "u"), ("\0", "ue"),
+    ("é", "e"), ("è", "e"), ("ae", "ä"), ("oe", "ö"), ("eue", "e\0"), ("aue", "a\0"), ("äue", "ä\0"),
+    ("que", "q\0"), ("ue", "ü"), ("\0", "ue"),
 )  # fmt: skip
+_STEMS = str.maketrans("äöü", "aou")
 _UMLAUTS = ("ä", "ö", "ü", "ae", "oe", "ue")
+_OF_THEIR_OWN = re.compile(r"forder(?:n|t|te|ten)$|forderung")
+"""Words that are whole without umlaut, and another word with it: demands are no grants."""
 _SENTENCE_ENDS = frozenset(".!?;:\n")
 
 
@@ -26,8 +29,8 @@ class Word(NamedTuple):
     start: int
     end: int
     """Position in the text, end exclusive."""
-    is_plain: bool = False
-    """Whether it was written without umlaut by someone who writes umlauts, so that none was left out."""
+    spelled: tuple[str, ...] = ()
+    """The forms with their umlauts, letter by letter beside them; empty where umlauts may have been left out."""
 
     @property
     def is_capitalised(self) -> bool:
@@ -35,12 +38,22 @@ class Word(NamedTuple):
         return self.text[0].isupper()
 
 
-def stem_umlauts(text: str) -> str:
-    """The text in small letters with ä, ae and a made one (so that "Auftrag" begins "Aufträge"), and ß as ss."""
+def write_umlauts(text: str) -> str:
+    """The text in small letters with ae as ä and ß as ss."""
     text = text.casefold()
     for letters, plain in _LETTERS:
         text = text.replace(letters, plain)
     return text
+
+
+def stem_umlauts(text: str) -> str:
+    """The same with ä and a made one, letter by letter (so that "Auftrag" begins "Aufträge")."""
+    return write_umlauts(text).translate(_STEMS)
+
+
+def has_its_umlauts(spelled: str, literal: str) -> bool:
+    """Whether the umlauts of a literal stand in the spelling of a word that begins like it."""
+    return all(one == other for one, other in zip(spelled, literal, strict=False) if other in "äöü")
 
 
 def split_words(text: str, turns: frozenset[str] = frozenset()) -> tuple[Word, ...]:
@@ -54,10 +67,11 @@ def split_words(text: str, turns: frozenset[str] = frozenset()) -> tuple[Word, .
             clause += 1
             sentence += token in _SENTENCE_ENDS
             continue
-        forms = _forms(token)
+        forms, spelled = _forms(token)
         clause += forms[0] in turns
-        is_plain = has_umlauts and not _has_umlaut(token)
-        words.append(Word(token, forms, sentence, clause, found.start(), found.end(), is_plain))
+        is_as_meant = has_umlauts or _OF_THEIR_OWN.search(spelled[0]) is not None
+        exact = spelled if is_as_meant else ()
+        words.append(Word(token, forms, sentence, clause, found.start(), found.end(), exact))
     return tuple(words)
 
 
@@ -78,7 +92,8 @@ def _has_umlaut(text: str) -> bool:
 
 
 @lru_cache(50_000)
-def _forms(token: str) -> tuple[str, ...]:
-    parts = [stem_umlauts(part) for part in _SEPARATORS.split(token) if part]
-    whole = "".join(parts)
-    return tuple(dict.fromkeys([whole, *parts]))
+def _forms(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The forms of a token, and the same with umlauts."""
+    parts = [write_umlauts(part) for part in _SEPARATORS.split(token) if part]
+    by_form = {spelled.translate(_STEMS): spelled for spelled in reversed(["".join(parts), *parts])}
+    return tuple(reversed(by_form)), tuple(reversed(by_form.values()))
