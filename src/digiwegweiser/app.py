@@ -195,9 +195,14 @@ class Adviser:
 
     def problem_texts(self, reading: FirmReading) -> list[str]:
         """What could not be read, and what to write instead."""
-        from digiwegweiser.render.messages import problem_text
+        from digiwegweiser.render.messages import ATTACK_CALL, problem_text
 
-        return [problem_text(key, found, self.lexicon.needs) for key, found in reading.problems()]
+        problems = reading.problems()
+        unread = [found for key, found in problems if key == "needs" and not found.notes]
+        # The known needs are told once, below the last that was not understood.
+        listed_at, needs = unread[-1:], self.lexicon.needs
+        texts = [problem_text(key, found, needs if found in listed_at else {}) for key, found in problems]
+        return [*texts, ATTACK_CALL] if unread else texts
 
     def conflict_texts(self, reading: FirmReading, as_of: date) -> "list[tuple[Conflict, str]]":
         """Answers that contradict each other, each with its wording; the impossible first."""

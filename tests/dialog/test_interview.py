@@ -72,7 +72,9 @@ class Script:
 
 
 def interview(script: Script, **answers: Any) -> Interview:
-    explain = Wording(lambda key, found: f"{key}: nicht „{found.text}“", lambda key, found: f"{key}: {found.notes}")
+    explain = Wording(
+        lambda key, found: f"{key}: nicht „{found.text}“", lambda key, found: f"{key}: „{found.text}“ {found.notes}"
+    )
     return Interview(adviser().reader, adviser().needs, script, explain, Answers(**answers))
 
 
@@ -233,11 +235,16 @@ class TestGivenAhead:
         assert found["place"] == "Soest"
         assert script.asked[1] == WHERE
 
-    def test_of_several_needs_the_understood_ones_are_marked_when_they_are_asked_again(self):
+    def test_of_several_needs_the_one_not_understood_is_told_and_left_out(self):
         needs = ("eine neue Webseite", "Quatsch mit Soße")
-        found, script = ask_all(None, "", **{**WHOLE, "needs": needs})
-        assert found["needs"] == ("website_marketing",)
-        assert script.marked == [["website_marketing"]]
+        found, script = ask_all(**{**WHOLE, "needs": needs})
+        assert found["needs"] == ("eine neue Webseite",)
+        assert any("Hinweis" in text and "Quatsch mit Soße" in text for text in script.told)
+
+    def test_needs_none_of_which_is_understood_are_asked_again(self):
+        found, script = ask_all(["ecommerce"], "", **{**WHOLE, "needs": ("Schnurgelbums", "Quatsch mit Soße")})
+        assert found["needs"] == ("ecommerce",)
+        assert script.marked == [[]]
 
 
 class TestNeeds:

@@ -91,6 +91,24 @@ def test_what_is_not_understood_is_quoted_with_the_option_or_all_needs(key):
     assert english_in(text) == []
 
 
+def test_of_several_needs_the_one_left_out_is_told_with_what_is_alike():
+    text = remark_text("needs", Reading("Kybersicherheit", suggestions=("IT-Sicherheit",)))
+    assert text.startswith("Bedarf: In „Kybersicherheit“ finde ich keinen Bedarf")
+    assert text.endswith("und lasse es weg. Meinten Sie „IT-Sicherheit“?")
+    assert "Meinten" not in remark_text("needs", Reading("Schnurgelbums"))
+
+
+def test_a_list_of_known_needs_is_announced_only_where_it_stands():
+    assert problem_text("needs", Reading("Quatsch"), {"it_security": "IT-Sicherheit"}).count("Bekannt sind:") == 1
+    assert "Bekannt sind" not in problem_text("needs", Reading("Quatsch"), {})
+
+
+def test_what_is_only_refused_asks_for_what_is_needed_where_nothing_else_was_said():
+    refused = Reading("Kein Onlineshop", notes=(Note(Remark.REFUSED, "Onlineshop"),))
+    assert problem_text("needs", refused, {}).endswith("Schreiben Sie, was Sie brauchen.")
+    assert "Schreiben Sie" not in remark_text("needs", refused)
+
+
 def test_in_a_conversation_no_option_is_named():
     assert "--" not in problem_text("place", Reading("Quatsch"), {}, with_option=False)
 

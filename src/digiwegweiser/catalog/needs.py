@@ -28,6 +28,7 @@ def _parse_need(entry: Mapping[str, Any]) -> Need:
         question=entry["question"],
         words=_lines(entry["words"]),
         weak=_lines(entry.get("weak")),
+        how=_lines(entry.get("how")),
         is_aside=entry.get("is_aside", False),
         means=frozenset(entry.get("means", ())),
         emergency=_lines(entry.get("emergency")),

@@ -59,7 +59,7 @@ def read_needs_file(node: Node, file: str) -> tuple[dict[str, Any], list[Fault]]
     needs = top.get("needs")
     items = needs.value if needs is not None and isinstance(needs.value, list) else []
     for need, item in zip(plain.get("needs", ()), items, strict=False):
-        lines = [line for key in ("words", "weak", "emergency") for line in need.get(key, ())]
+        lines = [line for key in ("words", "weak", "how", "emergency") for line in need.get(key, ())]
         _check_word_fields(lines, word_fields, item, f"needs.{need.get('code')}", context)
     _check_unique(plain.get("needs", ()), items, context)
     return plain, context.faults
@@ -79,6 +79,7 @@ def _file_record(groups: list[str]) -> Record:
             "is_aside": Field(Flag(), "sagt nur, womit, nicht was (Geld)"),
             "words": Field(ListOf(LINE, shortest=1), "Zeilen, von denen eine genügt", required=True),
             "weak": Field(ListOf(LINE), "Zeilen, die nur mit einem zweiten Zeichen zählen"),
+            "how": Field(ListOf(LINE), "Zeilen, die sagen, womit; daneben zählen auch schwache Zeilen anderer Bedarfe"),
             "emergency": Field(ListOf(LINE), "Zeilen, die einen Notfall melden"),
         },
     )

@@ -43,13 +43,18 @@ class Trade(NamedTuple):
         return Sector.CRAFT in self.sectors
 
 
+#: Between the words of two answers that state one need.
+NEXT_WORDS = " | "
+
+
 class StatedNeed(NamedTuple):
     """A need of the closed list and the words it was read from."""
 
     code: str
     words: str
+    """Those of several answers are parted by NEXT_WORDS."""
     text: str = ""
-    """The whole answer in which they stand, as typed; no rule reads it."""
+    """The whole answer in which the first of them stand, as typed; no rule reads it."""
 
 
 class Firm(NamedTuple):

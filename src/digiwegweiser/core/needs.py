@@ -23,6 +23,8 @@ class Need(NamedTuple):
     """Lines that each say this need."""
     weak: tuple[str, ...] = ()
     """Lines that count only with a second sign of this need, or where the whole text says nothing stronger."""
+    how: tuple[str, ...] = ()
+    """Lines that say this need by what is used; what it is used for may be said by weak lines of other needs."""
     means: frozenset[str] = frozenset()
     """Codes of needs whose offers help here too, as a means: general advice, or money for technology."""
     is_aside: bool = False

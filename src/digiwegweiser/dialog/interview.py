@@ -86,7 +86,15 @@ class Interview:
             understood = tuple(text for text in self.answers.needs if text != found.text)
             self.keep(key, understood if key == "needs" else None)
             misread.add(key)
+        self._drop_unread_needs()
         return misread
+
+    def _drop_unread_needs(self) -> None:
+        """Tells which of several needs given ahead are left out, and leaves them out."""
+        unread = [found for _, found in self.reader.read_all(self.answers).remarks() if not found.is_understood]
+        for found in unread:
+            self.prompter.tell(f"Hinweis: {self.wording.remark('needs', found)}")
+        self.keep("needs", tuple(text for text in self.answers.needs if text not in [found.text for found in unread]))
 
     def ask(self, question: Question) -> None:
         """Asks one question and keeps the answer. Raises Back."""

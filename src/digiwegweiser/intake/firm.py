@@ -1,10 +1,10 @@
 """From all answers of an owner to a firm, with how each answer was read."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from digiwegweiser.core.firm import Firm, StatedNeed
+from digiwegweiser.core.firm import NEXT_WORDS, Firm, StatedNeed
 from digiwegweiser.core.reading import Reading
 from digiwegweiser.intake.conflicts import Conflict, conflicts, needs_at_odds
 from digiwegweiser.intake.needs import NeedBook
@@ -46,12 +46,19 @@ class FirmReading(NamedTuple):
     readings: Mapping[str, tuple[Reading[Any], ...]]
 
     def problems(self) -> list[tuple[str, Reading[Any]]]:
-        """What was not understood or is ambiguous."""
-        return [(key, r) for key, several in self.readings.items() for r in several if not r.is_understood]
+        """What was not understood or is ambiguous, and cannot be left out."""
+        return [(key, r) for key, r in self._all() if not r.is_understood and not self._is_spare(key)]
 
     def remarks(self) -> list[tuple[str, Reading[Any]]]:
-        """What was understood, but not literally."""
-        return [(key, r) for key, several in self.readings.items() for r in several if r.is_understood and r.notes]
+        """What was understood, but not literally; and what was not, but is left out."""
+        return [(key, r) for key, r in self._all() if (r.notes if r.is_understood else self._is_spare(key))]
+
+    def _all(self) -> Iterator[tuple[str, Reading[Any]]]:
+        return ((key, reading) for key, several in self.readings.items() for reading in several)
+
+    def _is_spare(self, key: str) -> bool:
+        """Whether the guide can do without an answer: one of several needs, while another was understood."""
+        return key == "needs" and any(reading.is_understood for reading in self.readings[key])
 
 
 class Heard(NamedTuple):
@@ -133,9 +140,15 @@ def _own_word(readings: tuple[Reading[Any], ...]) -> str | None:
 
 
 def merge_needs(readings: tuple[Reading[tuple[StatedNeed, ...]], ...]) -> tuple[StatedNeed, ...]:
-    """All needs in the order of their first mention, each once."""
-    merged: dict[str, StatedNeed] = {}
+    """All needs in the order of their first mention, each once, with the words of all answers that state it."""
+    merged: dict[str, list[StatedNeed]] = {}
     for reading in readings:
         for need in reading.value or ():
-            merged.setdefault(need.code, need._replace(text=reading.text))
-    return tuple(merged.values())
+            merged.setdefault(need.code, []).append(need._replace(text=reading.text))
+    return tuple(map(_joined, merged.values()))
+
+
+def _joined(stated: Sequence[StatedNeed]) -> StatedNeed:
+    """One need of several answers; a bare code says nothing beside the owner's own words."""
+    own = [need for need in stated if need.words.casefold() != need.code] or stated
+    return own[0]._replace(words=NEXT_WORDS.join(dict.fromkeys(need.words for need in own)))

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,11 +12,12 @@ from digiwegweiser.core.needs import NeedVocabulary
 from digiwegweiser.core.reading import Note, Reading, Remark
 from digiwegweiser.intake.calm import CalmReader, join_short_calls
 from digiwegweiser.intake.leftovers import LeftoverReader
+from digiwegweiser.intake.near_needs import NearNeeds
 from digiwegweiser.intake.phrases import Line, Located, PhraseBook, Span
 from digiwegweiser.intake.refusals import RefusalReader
 from digiwegweiser.intake.words import Word, quote, split_words, stem_umlauts
 
-_STRONG, _WEAK, _EMERGENCY = "words", "weak", "emergency"
+_STRONG, _WEAK, _HOW, _EMERGENCY = "words", "weak", "how", "emergency"
 _LIST = re.compile(r"[,;|\n]+")
 _BLANKS = re.compile(r"\s+")
 
@@ -52,6 +54,10 @@ class NeedBook:
         return RefusalReader(self._vocabulary.negation)
 
     @cached_property
+    def _near(self) -> NearNeeds:
+        return NearNeeds(self.needs)
+
+    @cached_property
     def _calm(self) -> CalmReader:
         return CalmReader(self._vocabulary.calm, self._vocabulary.word_fields)
 
@@ -66,6 +72,7 @@ class NeedBook:
         for need in self.needs:
             book.add((need.code, *need.words), need.code, _STRONG)
             book.add(need.weak, need.code, _WEAK)
+            book.add(need.how, need.code, _HOW)
             book.add(need.emergency, need.code, _EMERGENCY)
         return book
 
@@ -78,7 +85,7 @@ class NeedBook:
         located = self._phrases.locate(words)
         signs = self._decisive(self._signs(words, located))
         if not signs:
-            return Reading(text, notes=tuple(Note(Remark.REFUSED, need.words) for need in self.refused(text)[:1]))
+            return self._unread(text, words)
         # What tells of an attack names the need only where nothing else does: its words are told apart.
         named_otherwise = {sign.line.owner for sign in signs if sign.line.kind == _STRONG}
         by_need: dict[str, set[int]] = defaultdict(set)
@@ -88,6 +95,12 @@ class NeedBook:
         in_order = sorted(by_need.items(), key=lambda item: (sorted(item[1]), item[0]))
         stated = tuple(StatedNeed(code, quote(text, words, sorted(at))) for code, at in in_order)
         return Reading(text, value=stated, notes=(*_spelling_notes(signs), *self._unused(text, words, located, signs)))
+
+    def _unread(self, text: str, words: Sequence[Word]) -> Reading[tuple[StatedNeed, ...]]:
+        """No value: what is refused, else the labels of needs whose words look most alike."""
+        if refused := self.refused(text):
+            return Reading(text, notes=(Note(Remark.REFUSED, refused[0].words),))
+        return Reading(text, suggestions=self._near.labels(words))
 
     def _unused(self, text: str, words: Sequence[Word], located: Located, signs: Iterable[_Sign]) -> tuple[Note, ...]:
         known = {end for spans in located.values() for span in spans for end in (span.first, span.last)}
@@ -135,20 +148,36 @@ class NeedBook:
         return [_Sign(line, spans) for line, spans in placed if spans is not None]
 
     def _decisive(self, signs: Iterable[_Sign]) -> list[_Sign]:
-        """The signs of every need that is surely stated; where only asides are, the weak ones as well."""
+        """The signs of every need that is surely stated; where they say only how or with what, weak ones as well."""
         by_need: dict[str, list[_Sign]] = defaultdict(list)
         for sign in signs:
             by_need[sign.line.owner].append(sign)
-        sure = {code: found for code, found in by_need.items() if _is_sure(found)}
-        chosen = sure if sure.keys() - self._asides else by_need
-        return [sign for found in chosen.values() for sign in found]
+        stated = [code for code, found in by_need.items() if _is_stated(found)]
+        sure = {code for code in by_need if code in stated or any(sign.line.kind == _HOW for sign in by_need[code])}
+        chosen = sure if set(stated) - self._asides else sure | set(self._likeliest(by_need, sure))
+        return [sign for code in chosen for sign in by_need[code]]
+
+    def _likeliest(self, by_need: Mapping[str, Sequence[_Sign]], sure: AbstractSet[str]) -> Iterator[str]:
+        """Of the needs that are only hinted at, those that rest on a word no surer one rests on.
+
+        A word that may mean three needs is thus one: that with most signs, else the first of the list.
+        """
+        order = {need.code: place for place, need in enumerate(self.needs)}
+        hinted = sorted(by_need.keys() - sure, key=lambda code: (-len(by_need[code]), order[code]))
+        used = {position for code in sure for sign in by_need[code] for position in sign.positions}
+        for code in hinted:
+            words = {position for sign in by_need[code] for position in sign.positions}
+            if not words <= used:
+                used |= words
+                yield code
 
 
-def _is_sure(signs: Sequence[_Sign]) -> bool:
+def _is_stated(signs: Sequence[_Sign]) -> bool:
     """Whether a strong line is among the signs, or two weak ones that share no word."""
-    if any(sign.line.kind != _WEAK for sign in signs):
+    if any(sign.line.kind in (_STRONG, _EMERGENCY) for sign in signs):
         return True
-    return any(not one.positions & other.positions for one in signs for other in signs)
+    weak = [sign.positions for sign in signs if sign.line.kind == _WEAK]
+    return any(not one & other for one in weak for other in weak)
 
 
 def _plain(text: str) -> str:

@@ -34,13 +34,25 @@ def problem_text(key: str, reading: Reading[Any], needs: Mapping[str, str], with
         return f"{ATTRIBUTES[key]}: Die Angabe ist leer.\n  Gebraucht wird: {_EXAMPLES[key]}{option}; oder weglassen."
     quoted = f"{ATTRIBUTES[key]}: „{shorten(reading.text)}“ kenne ich nicht."
     if any(note.remark is Remark.REFUSED for note in reading.notes):
-        return remark_text(key, reading)
+        return f"{remark_text(key, reading)} Schreiben Sie, was Sie brauchen."
     if key == "needs":
-        known = "\n".join(f"  {label:<36} {code}" for code, label in needs.items())
-        return f"Bedarf: In „{shorten(reading.text)}“ finde ich keinen Bedarf, den ich kenne. Bekannt sind:\n{known}"
-    if reading.suggestions:
-        quoted += f" Meinten Sie {listed([f'„{word}“' for word in reading.suggestions], 'oder')}?"
-    return f"{quoted}\n  Gebraucht wird: {_EXAMPLES[key]}{option}."
+        known = "".join(f"\n  {label:<36} {code}" for code, label in needs.items())
+        return f"{_need_unread(reading)}.{_meant(reading)}{f' Bekannt sind:{known}' if known else ''}"
+    return f"{quoted}{_meant(reading)}\n  Gebraucht wird: {_EXAMPLES[key]}{option}."
+
+
+def _need_unread(reading: Reading[Any]) -> str:
+    return f"Bedarf: In „{shorten(reading.text)}“ finde ich keinen Bedarf, den ich kenne"
+
+
+def _meant(reading: Reading[Any]) -> str:
+    """The question whether a similar word was meant, where there is one."""
+    words = listed([f"„{word}“" for word in reading.suggestions], "oder")
+    return f" Meinten Sie {words}?" if words else ""
+
+
+#: For an owner who is not understood because there is no time for long sentences.
+ATTACK_CALL = f'Ist gerade ein Angriff im Gange? {OPTIONS["needs"]} "wir wurden gehackt"'
 
 
 def _ambiguous(key: str, reading: Reading[Any]) -> str:
@@ -64,7 +76,9 @@ def _typed(candidate: Any) -> str:
 
 
 def remark_text(key: str, reading: Reading[Any]) -> str:
-    """What was assumed when an answer was read."""
+    """What was assumed when an answer was read; of one that was not understood, that it is left out."""
+    if not reading.is_understood and not reading.notes:
+        return f"{_need_unread(reading)}, und lasse es weg.{_meant(reading)}"
     return " ".join(f"{ATTRIBUTES[key]}: {_note(reading.text, note)}" for note in reading.notes)
 
 
@@ -78,7 +92,7 @@ def _note(text: str, note: Note) -> str:
         Remark.LAND_ONLY: f"{text} kenne ich nicht; nach den ersten Ziffern {note.detail}. Genauer mit dem Ort.",
         Remark.SIZE_CLASS: f"„{text}“ ist eine Größenklasse; gerechnet wird mit {note.detail}.",
         Remark.PART_OF: f"„{text}“ gehört zu {note.detail}.",
-        Remark.REFUSED: f"„{text}“ sagt nur, was Sie nicht brauchen: {note.detail}. Schreiben Sie, was Sie brauchen.",
+        Remark.REFUSED: f"„{text}“ sagt nur, was Sie nicht brauchen: {note.detail}.",
         Remark.UNUSED: f"In „{text}“ verstehe ich „{note.detail}“ nicht und lasse es weg.",
     }
     return words[note.remark]
