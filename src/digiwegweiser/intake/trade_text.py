@@ -85,7 +85,7 @@ def _mentions_in(words: list[str], is_main: bool, phrase: int, lexicon: TradeLex
         term, used = _longest_term(words, place, lexicon)
         if term:
             yield Mention(term, is_main, False, phrase * 100 + part)
-        elif guess := lexicon.find_first_part(_joined(words[place : place + 1])):
+        elif guess := lexicon.find_by_guess(_joined(words[place : place + 1])):
             yield Mention(guess, is_main, True, phrase * 100 + part)
         place += used
 

@@ -31,6 +31,14 @@ _FIRM_ENDINGS = (
 _SHOP_ENDINGS = ("fachgeschaeft", "geschaeft", "laden", "haus", "shop", "markt", "store", "boutique")
 _SHOP = "S-04"
 
+#: Endings that say "made in large numbers", whatever it is; some words of other kinds end so, too.
+_INDUSTRY_TAILS = ("verarbeitung", "bearbeitung", "industrie", "fabrik", "werk")
+_INDUSTRY_ENDING = re.compile(
+    r"(?!daten|text|bild|signal|ton|lohn).{3,}verarbeitung(?:sbetrieb)?$|.{3,}(?:industrie|fabriken?|fabrikation)$"
+    r"|(?!.*(?:hand|netz|fach|mauer|feuer|uhr|lauf|bau|kraft|stadt|schuh|back|stock|mund|tage|blatt)werke?$).{3,}werke?$"
+)
+_INDUSTRY = "industrie"
+
 #: Endings that name a person or a firm rather than a thing or an activity.
 _HEADS = (
     "er", "erin", "ers", "eur", "eure", "eurin", "or", "oren", "ist", "istin", "isten", "ei", "eien", "arzt",
@@ -51,6 +59,7 @@ _NOT_AS_ENDING = frozenset((
 ))  # fmt: skip
 
 _SHORTEST_PART = 5
+_SHORTEST_FIRST = 3
 _STEM_ENDINGS = (
     ("erinnen", "er"), ("innen", ""), ("erin", "er"), ("eurin", "eur"), ("istin", "ist"), ("orin", "or"),
     ("ereien", "er"), ("erei", "er"), ("oreien", "or"), ("orei", "or"), ("ureien", "ur"),
@@ -149,8 +158,21 @@ class TradeLexicon:
                 return Term(term.word, term.codes, is_head=True) if term else None
         return None
 
-    def find_first_part(self, word: str) -> Term | None:
-        """The term that a compound begins with, or the only one that begins so; a guess."""
+    def find_by_guess(self, word: str) -> Term | None:
+        """Industry where the ending says so, else the term that a compound begins with."""
+        return self.find(_INDUSTRY) if _INDUSTRY_ENDING.match(word) else self._first_part(word)
+
+    def changes_first_part(self, word: str, meant: str) -> bool:
+        """Whether two compounds are of different things, and both are known: fish is no misspelt meat."""
+        ends = (key for key in (*self._parts, *_FIRM_ENDINGS, *_INDUSTRY_TAILS) if word.endswith(key))
+        tail = max((key for key in ends if meant.endswith(key)), key=len, default="")
+        first = word.removesuffix(tail)
+        if not tail or len(first) < _SHORTEST_FIRST or meant.removesuffix(tail).startswith(first):
+            return False
+        return any(key.startswith(first) for key in self.terms)
+
+    def _first_part(self, word: str) -> Term | None:
+        """The term that a compound begins with, or the only one that begins so."""
         part = next((key for key in self._parts if word.startswith(key)), None)
         if part:
             return self.terms[part]

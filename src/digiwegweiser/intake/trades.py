@@ -135,7 +135,8 @@ class TradeBook:
 
         tried = [squash(folded), *(squash(word) for word in folded.split())]
         for word in dict.fromkeys([*tried, *(strip_firm(word) for word in tried)]):
-            if meant := closest(word, self._lexicon.terms):
+            meant = closest(word, self._lexicon.terms)
+            if meant is not None and not self._lexicon.changes_first_part(word, meant):
                 term = self._lexicon.terms[meant]
                 reading = self._meant(text, [term], [])
                 return reading._replace(notes=(Note(Remark.SPELLING, term.word), *reading.notes))
