@@ -6,8 +6,8 @@ import pytest
 from factories import TODAY, a_firm, a_trade, an_offer, the_weights
 
 from digiwegweiser.core.matching import Match, match
+from digiwegweiser.render.call_sheet import office_questions
 from digiwegweiser.render.lexicon import Lexicon
-from digiwegweiser.render.plan import office_questions
 from digiwegweiser.render.reasons import open_questions, reason
 
 WORDS = Lexicon({}, {}, {"S-06": "Gastgewerbe"}, {}, {})
@@ -22,9 +22,7 @@ def test_a_trade_served_in_part_is_asked_back_without_a_claim() -> None:
     """To the owner and on the slip for the call; a trade that is served wholly is no question."""
     part = found({"trade": INNS}, sectors={"any"}, partly_trades={"S-06"})
     assert open_questions(part, WORDS) == ["Gilt für „Gastgewerbe“ nicht ohne Weiteres: Zählt Ihr Betrieb dazu?"]
-    assert office_questions(part, WORDS) == [
-        "Gilt für „Gastgewerbe“ nicht ohne Weiteres: Gehört unser Betrieb (Gastgewerbe) dazu?"
-    ]
+    assert office_questions(part, WORDS) == ["Gilt für „Gastgewerbe“ nicht ohne Weiteres: Gehört unser Betrieb dazu?"]
     assert open_questions(found({"trade": INNS}, sectors={"any"}), WORDS) == []
 
 

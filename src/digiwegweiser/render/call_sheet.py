@@ -258,8 +258,7 @@ def _ask_ordered(found: Finding, _m: Match, _w: Lexicon) -> str:
 
 
 def _ask_trade(found: Finding, _m: Match, words: Lexicon) -> str:
-    name = f" ({found.value.name})" if found.value is not None else ""
-    return f"Gilt {trade_words(found, words)}: Gehört unser Betrieb{name} dazu?"
+    return f"Gilt {trade_words(found, words)}: Gehört unser Betrieb dazu?"
 
 
 _QUESTIONS: dict[str, Callable[[Finding, Match, Lexicon], str]] = {

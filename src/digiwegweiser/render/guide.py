@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from digiwegweiser.core.firm import Firm
+from digiwegweiser.core.firm import NEXT_WORDS, Firm
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.preference import is_local
@@ -21,7 +21,7 @@ from digiwegweiser.render.order_lock import order_lock_lines
 from digiwegweiser.render.page import FIRST_PAGE, Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.plain import WIDTH
 from digiwegweiser.render.plan import plan_lines
-from digiwegweiser.render.reasons import appended, reason
+from digiwegweiser.render.reasons import appended, quoted, reason
 from digiwegweiser.render.summary import summary_lines
 from digiwegweiser.render.wording import ATTRIBUTES, MISSING, day, euro, listed, place_line, staff
 
@@ -93,7 +93,8 @@ def firm_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
     ]
     yield Item("Für", " · ".join(fact for fact in facts if fact) or "einen Betrieb ohne nähere Angaben", indent=0)
     for need in firm.needs:
-        yield Item("Bedarf", f"{words.needs.get(need.code, need.code)} (aus „{need.words}“)", indent=0)
+        said = need.words.replace(NEXT_WORDS, "“, „")
+        yield Item("Bedarf", f"{words.needs.get(need.code, need.code)} (aus „{said}“)", indent=0)
     missing = _missing(firm)
     if missing:
         yield Item("Es fehlt", f"{listed(missing)}. Damit wird der Wegweiser genauer.", Tone.WARNING, indent=0)
@@ -114,11 +115,10 @@ def _missing(firm: Firm) -> list[str]:
 def _unserved_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
     """Needs for which nothing in the catalogue was made; the chamber is the next best address."""
     made = {code for hit in guide.hits for code in hit.match.offer.core_needs}
-    for need in guide.firm.needs:
-        if need.code not in made:
-            label = words.needs.get(need.code, need.code)
-            text = f"Eigens für „{label}“ ist hier kein Angebot bekannt. {advice_to_ask(guide.firm.trade)}"
-            yield Item("Ehrlich", text, Tone.QUIET, indent=0)
+    unserved = words.need_labels(need.code for need in guide.firm.needs if need.code not in made)
+    if unserved:
+        text = f"Eigens für {quoted(unserved)} ist hier kein Angebot bekannt. {advice_to_ask(guide.firm.trade)}"
+        yield Item("Ehrlich", text, Tone.QUIET, indent=0)
 
 
 def _fallback(guide: Guide) -> Iterator[Block]:

@@ -5,9 +5,10 @@ from typing import Any
 
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.matching import Match
-from digiwegweiser.core.plan import Stage, lost_by_ordering, may_have_to_wait, must_wait, plan
+from digiwegweiser.core.plan import Stage, lost_by_ordering, may_have_to_wait, must_wait, own_chambers, plan
 from digiwegweiser.core.vocabulary import Form
 from digiwegweiser.core.weights import Weights
+from digiwegweiser.render.chamber import own_chamber
 from digiwegweiser.render.page import Block, Heading, Item, Paragraph, Tone
 from digiwegweiser.render.wording import listed, short_name
 
@@ -40,7 +41,9 @@ def order_lock_lines(guide: Guide, shown: int, weights: Weights) -> Iterator[Blo
     yield Item("Bestellen", WHEN, indent=0)
     unsure = [hit.match for hit in guide.hits[:shown] if may_have_to_wait(hit.match)]
     if unsure:
-        yield Item("Ungeklärt", f"{_names(unsure)}: ob der Antrag zuerst kommen muss, die Stelle fragen.", indent=0)
+        yield Item(
+            "Ungeklärt", f"{_names(unsure, guide)}: ob der Antrag zuerst kommen muss, die Stelle fragen.", indent=0
+        )
     if guide.firm.ordered is None and guide.firm.emergency is None:
         yield Paragraph("Haben Sie schon bestellt? Mit --bestellt ja steht hier, was dann noch geht.", Tone.QUIET)
 
@@ -88,9 +91,12 @@ def _too_late_lines(guide: Guide, shown: int, weights: Weights) -> Iterator[Bloc
     yield Heading("Sie haben schon bestellt: was noch geht", 2)
     for key, label, after in _STILL:
         if left[key]:
-            yield Item(label, f"{_names(left[key])}{after}", Tone.GOOD if key != "unsettled" else Tone.PLAIN, 0)
+            tone = Tone.GOOD if key != "unsettled" else Tone.PLAIN
+            yield Item(label, f"{_names(left[key], guide)}{after}", tone, 0)
     if lost:
-        yield Item("Verloren", f"{_names(lost)}: der Antrag hätte vor der Bestellung kommen müssen.", Tone.WARNING, 0)
+        yield Item(
+            "Verloren", f"{_names(lost, guide)}: der Antrag hätte vor der Bestellung kommen müssen.", Tone.WARNING, 0
+        )
         yield Paragraph(
             "Für ein neues Vorhaben, das noch nicht bestellt ist, können Sie auch diese Förderungen beantragen. War "
             "die Bestellung noch nicht verbindlich? Dann die Stelle fragen, bevor Sie etwas unterschreiben.",
@@ -123,9 +129,11 @@ def _needs_no_application(m: Match) -> bool:
     return m.offer.form.pays and m.tier.apply_before_start is False
 
 
-def _names(matches: Sequence[Match]) -> str:
+def _names(matches: Sequence[Match], guide: Guide) -> str:
     """Names apart by semicolons, for many have commas of their own."""
-    names = [short_name(m.offer) for m in matches[:NAMED]]
+    chambers = own_chambers(guide)
+    named = matches[:NAMED]
+    names = [own_chamber(guide.firm.trade) if m in chambers else short_name(m.offer) for m in named]
     more = len(matches) - len(names)
     return "; ".join([*names, f"und {more} weitere"] if more else names)
 
