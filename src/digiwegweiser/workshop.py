@@ -41,26 +41,19 @@ class DueList:
         return due_calendar(self.dues, self.as_of)
 
 
-class NoConnection(Exception):
-    """Nothing at all answered, so that the line is more likely at fault than the addresses."""
-
-
 class LinkReport:
     """How all addresses of the catalogue do; made by visiting them."""
 
     def __init__(self, adviser: "Adviser", on_done: Callable[[int, int], None]) -> None:
-        """`on_done` is told how many of how many addresses have been visited. Raises NoConnection."""
-        from digiwegweiser.catalog.links import Offline, visit_all
+        """`on_done` is told how many of how many addresses have been visited. Raises Offline."""
+        from digiwegweiser.catalog.links import visit_all
         from digiwegweiser.catalog.store import read_names
         from digiwegweiser.core.links import Checked, addresses, judge
 
         uses = addresses(adviser.catalog.offers)
         self.blockers = read_names(adviser.catalog.folder / "blocking_hosts.csv", "host", "reason")
         done = count(1)
-        try:
-            visits = visit_all(uses, self.blockers, lambda _: on_done(next(done), len(uses)))
-        except Offline:
-            raise NoConnection from None
+        visits = visit_all(uses, self.blockers, lambda _: on_done(next(done), len(uses)))
         self.checked = [Checked(visit, judge(visit), uses[visit.url]) for visit in visits]
 
     @property
@@ -147,7 +140,7 @@ class Comparison:
         before, outdated = read_version(old, data)
         after, also_outdated = read_version(new or str(data / "programs.yaml"), data)
         self.outdated = (*outdated, *also_outdated)
-        """Keys that are unknown today and were left out."""
+        """Keys and words that are unknown today and were left out."""
         firms = _sample_firms(adviser, as_of)
         found = tuple(moves(firms, before, after, as_of, adviser.catalog.weights))
         self.effect = Effect(before, after, as_of, entry_changes(before, after, as_of), len(firms), found)

@@ -4,13 +4,14 @@ import asyncio
 import socket
 
 import pytest
-from catalog.web import web
+from catalog.web import closed_port, web
 
 from digiwegweiser.catalog import links
 from digiwegweiser.catalog.links import LONGEST_TITLE, Manners, Offline, visit_all
 from digiwegweiser.core.links import Cause, Grade, judge
 
-QUICK = Manners(pause=0.0, timeout=0.4, backoff=0.01, longest_wait=1.0, may_go_inside=True)
+#: No pauses; a machine under load gets its time to answer.
+QUICK = Manners(pause=0.0, timeout=10.0, backoff=0.01, longest_wait=1.0, may_go_inside=True)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,7 @@ def test_one_host_gets_one_request_at_a_time_and_two_hosts_two():
     with web() as server:
         visit_all([server.url(path) for path in paths], {}, manners=QUICK)
         assert server.most_under_way == 1
-        visit_all([server.url(p, host) for p in paths for host in ("127.0.0.1", "localhost")], {}, manners=QUICK)
+        visit_all([server.url("/meet", host) for host in ("127.0.0.1", "localhost")], {}, manners=QUICK)
         assert server.most_under_way == 2
 
 
@@ -172,9 +173,15 @@ def test_the_visitor_says_who_it_is():
 
 
 def test_all_addresses_come_back_in_order_and_are_told_as_they_are_done(server):
-    urls = [server.url("/slow?1"), server.url("/page?6", "localhost"), "http://["]
+    urls = [server.url("/last"), server.url("/page?6", "localhost"), "http://["]
     told = []
-    found = visit_all(urls, {}, told.append, QUICK._replace(retries=0))
+
+    def note(visit):
+        told.append(visit)
+        if len(told) == len(urls) - 1:
+            server.word.set()
+
+    found = visit_all(urls, {}, note, QUICK)
     assert [done.url for done in found] == urls
     assert sorted(done.url for done in told) == sorted(urls)
     assert told[-1].url == urls[0]
@@ -228,27 +235,34 @@ def test_a_name_that_does_not_exist_is_gone_and_a_silent_name_server_is_no_proof
 
 
 def test_a_server_that_speaks_no_tls_is_told_from_one_that_is_not_there(server):
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        closed = f"https://127.0.0.1:{unused.getsockname()[1]}/"
+    with closed_port() as port:
+        closed = f"https://127.0.0.1:{port}/"
         assert graded(closed, manners=QUICK._replace(retries=0)) == (Grade.ERROR, Cause.UNREACHABLE)
     secure = server.url("/page").replace("http:", "https:")
     assert graded(secure, manners=QUICK._replace(retries=0)) == (Grade.ERROR, Cause.TLS)
 
 
-def closed_urls(number):
-    """Addresses at a port of this machine where nobody listens."""
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        return [f"http://127.0.0.1:{unused.getsockname()[1]}/{n}" for n in range(number)]
+def test_where_nothing_at_all_answers_the_line_is_at_fault(server, monkeypatch):
+    monkeypatch.setattr(links, "SILENT_BEFORE_GIVING_UP", 3)
+    manners = QUICK._replace(retries=0)
+    with closed_port() as port:
+        urls = [f"http://127.0.0.1:{port}/{n}" for n in range(3)]
+        with pytest.raises(Offline):
+            visit_all(urls, {}, manners=manners)
+        assert len(visit_all(urls[1:], {}, manners=manners)) == 2
+        # One host is asked in turn, so that what answers is heard first.
+        assert len(visit_all([server.url("/document"), *urls], {}, manners=manners)) == 4
 
 
-def test_where_nothing_at_all_answers_the_line_is_at_fault(server):
-    urls, manners = closed_urls(links.SILENT_BEFORE_GIVING_UP), QUICK._replace(retries=0)
-    with pytest.raises(Offline):
-        visit_all(urls, {}, manners=manners)
-    assert len(visit_all(urls[1:], {}, manners=manners)) == len(urls) - 1
-    assert len(visit_all([server.url("/document"), *urls], {}, manners=manners)) == len(urls) + 1
+@pytest.mark.parametrize("port", [0, 65_536, 99_999])
+def test_a_port_that_there_cannot_be_ends_one_visit_and_not_the_run(server, port):
+    odd, sound = visit_all([f"http://127.0.0.1:{port}/", server.url("/document")], {}, manners=QUICK)
+    assert judge(odd)[:2] == (Grade.ERROR, Cause.BAD_ADDRESS)
+    assert judge(sound)[:2] == (Grade.OK, Cause.REACHED)
+
+
+def test_a_foreign_server_cannot_end_the_run_by_where_it_leads(server):
+    assert graded(server.url("/to-odd-port")) == (Grade.ERROR, Cause.BAD_ADDRESS)
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "gopher://127.0.0.1:1"])

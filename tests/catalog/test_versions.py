@@ -102,12 +102,13 @@ def test_without_git_it_says_so_and_files_are_still_read(repository, monkeypatch
     assert list(read_version("data/programs.yaml")[0].offers) == ["a", "b"]
 
 
-def test_keys_that_are_unknown_today_are_left_out_and_told(tmp_path):
+def test_keys_and_words_that_are_unknown_today_are_left_out_and_told(tmp_path):
     path = tmp_path / "old.yaml"
-    path.write_text(json.dumps([an_entry(colour="red", area={"level": "bund", "size": 3})]), encoding="utf-8")
+    entry = an_entry(colour="red", area={"level": "bund", "size": 3}, network="former")
+    path.write_text(json.dumps([entry]), encoding="utf-8")
     version, outdated = read_version(str(path))
-    assert list(version.offers) == ["eigener-eintrag"]
-    assert sorted(fault.key for fault in outdated) == ["area.size", "colour"]
+    assert version.offers["eigener-eintrag"].network is None
+    assert sorted(fault.key for fault in outdated) == ["area.size", "colour", "network"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A small web server on this machine with every behaviour that a link may meet."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -7,6 +8,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+#: Seconds that a request waits for what a sound test brings at once.
+PATIENCE = 10.0
 PAGE = "<!doctype html><html><head><title>{}</title></head><body>Hallo</body></html>"
 
 
@@ -23,10 +26,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         path = self.path.split("?")[0]
-        with self.server.lock:
-            self.server.seen.append((self.command, self.path, self.headers["Host"].split(":")[0]))
-            self.server.under_way += 1
-            self.server.most_under_way = max(self.server.most_under_way, self.server.under_way)
+        self.server.enter((self.command, self.path, self.headers["Host"].split(":")[0]))
+        self.is_under_way = True
         try:
             if path == "/robots.txt" and self.server.robots is not None:
                 self.answer(200, self.server.robots, "text/plain")
@@ -36,14 +37,20 @@ class Handler(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             pass
         finally:
-            with self.server.lock:
-                self.server.under_way -= 1
+            self._leave()
+
+    def _leave(self) -> None:
+        """Counts a request as done; before its answer, because whoever has that may ask the next thing at once."""
+        if self.is_under_way:
+            self.is_under_way = False
+            self.server.leave()
 
     def answer(
         self, status: int, body: str | bytes = "", kind: str = "text/html; charset=utf-8", **headers: str
     ) -> None:
         """One answer; `_` in the names of headers stands for `-`."""
         content = body.encode() if isinstance(body, str) else body
+        self._leave()
         self.send_response(status)
         for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
             self.send_header(name.replace("_", "-"), value)
@@ -105,6 +112,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def on_to_rubbish(self) -> None:
         self.answer(302, Location="http://[")
+
+    def on_to_odd_port(self) -> None:
+        self.answer(302, Location="http://127.0.0.1:99999/")
 
     def on_nowhere(self) -> None:
         self.answer(302)
@@ -188,7 +198,19 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, PAGE.format("Gut"), "text/html; charset=no-such-thing")
 
     def on_nap(self) -> None:
+        """Leaves time for another request to come in, if anybody sends one."""
         time.sleep(0.1)
+        self.answer(200, "x", "text/plain")
+
+    def on_meet(self) -> None:
+        """Waits for a second request."""
+        with self.server.lock:
+            self.server.lock.wait_for(lambda: self.server.most_under_way > 1, PATIENCE)
+        self.answer(200, "x", "text/plain")
+
+    def on_last(self) -> None:
+        """Waits for the test's word."""
+        self.server.word.wait(PATIENCE)
         self.answer(200, "x", "text/plain")
 
     def log_message(self, *_: Any) -> None:
@@ -202,10 +224,24 @@ class Web(ThreadingHTTPServer):
 
     def __init__(self, robots: str | None = None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.lock = threading.Lock()
+        self.lock = threading.Condition()
+        self.word = threading.Event()
         self.seen: list[tuple[str, str, str]] = []
         self.under_way = self.most_under_way = self.written = 0
         self.robots = robots
+
+    def enter(self, request: tuple[str, str, str]) -> None:
+        """Notes a request."""
+        with self.lock:
+            self.seen.append(request)
+            self.under_way += 1
+            self.most_under_way = max(self.most_under_way, self.under_way)
+            self.lock.notify_all()
+
+    def leave(self) -> None:
+        """One request fewer is under way."""
+        with self.lock:
+            self.under_way -= 1
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         """The full address of a path."""
@@ -214,6 +250,14 @@ class Web(ThreadingHTTPServer):
     def asked(self, path: str) -> list[str]:
         """The methods by which a path was asked for, in order."""
         return [command for command, seen, _ in self.seen if seen == path]
+
+
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """A port of this machine that is taken, so that nobody else gets it, and at which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from shutil import copytree
 
 import pytest
-from catalog.web import web
+from catalog.web import closed_port, web
 from cli.console import an_entry, call, english_in, own_catalogue
 
 from digiwegweiser.catalog import links, store
@@ -23,7 +23,7 @@ def _on_this_machine(small_data, small_folder, tmp_path, monkeypatch):
     folder = copytree(small_folder, tmp_path / "data")
     (folder / "blocking_hosts.csv").write_text("host,reason,observed_on\nexample.org,nur ein Beispiel,2026-11-22\n")
     monkeypatch.setattr(store, "data_folder", lambda: folder)
-    quick = links.Manners(pause=0.0, timeout=0.4, retries=0, backoff=0.01, may_go_inside=True)
+    quick = links.Manners(pause=0.0, timeout=10.0, retries=0, backoff=0.01, may_go_inside=True)
     monkeypatch.setattr(links, "Manners", lambda: quick)
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
@@ -61,6 +61,12 @@ def test_json_has_every_address_with_grade_and_uses(server, tmp_path):
     assert {link["grade"] for link in view["links"]} == {"moved", "blocked"}
 
 
+def test_where_a_way_ends_badly_its_end_is_told(server, tmp_path):
+    shown = call(*LINKS, *own(tmp_path, server.url("/to-nothing"), server.url("/for-now"))).out
+    assert f"Führt zu: {server.url('/missing')}" in " ".join(shown.split())
+    assert shown.count("Führt zu") == 1
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_nothing_that_a_server_sends_steers_the_terminal(server, tmp_path, form):
     out = call(*LINKS, *own(tmp_path, server.url("/hostile")), "--format", form).out
@@ -76,9 +82,10 @@ def test_progress_is_told_on_a_terminal_and_the_result_stays_clean(server, tmp_p
 
 def test_without_a_line_the_run_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(links, "SILENT_BEFORE_GIVING_UP", 1)
-    found = call(*LINKS, *own(tmp_path, "http://127.0.0.1:1/"))
+    with closed_port() as port:
+        found = call(*LINKS, *own(tmp_path, f"http://127.0.0.1:{port}/"))
     assert found.code == 3
-    assert "nicht am Netz" in found.err
+    assert "\nKeine einzige Adresse hat geantwortet. Wahrscheinlich ist dieser Rechner nicht am Netz" in found.err
     assert found.out == ""
 
 

@@ -117,9 +117,9 @@ def test_a_faulty_file_is_told_with_all_its_faults(files, tmp_path):
     assert "morgen" in found.err
 
 
-def test_keys_of_former_days_are_left_out_with_a_word(files, tmp_path):
+def test_keys_and_words_of_former_days_are_left_out_and_named(files, tmp_path):
     path = tmp_path / "frueher.yaml"
-    path.write_text(json.dumps([an_entry(farbe="rot")]), encoding="utf-8")
+    path.write_text(json.dumps([an_entry(farbe="rot", network="alter-verbund")]), encoding="utf-8")
     found = call(*COMPARE, str(path), files[0])
     assert found.code == 0
-    assert "1 Angabe" in found.err
+    assert "2 Angaben (farbe, network: alter-verbund)." in found.err

@@ -33,6 +33,7 @@ _HEADERS = {
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _SILENCE = (Cause.NO_SUCH_HOST, Cause.UNREACHABLE, Cause.TIMEOUT)
 _HOST = re.compile(rb"[A-Za-z0-9._-]+|[0-9a-fA-F:.]+")
+_HIGHEST_PORT = 65_535
 LONGEST_TITLE = 200
 TOO_MANY_REQUESTS = 429
 #: The second is known to some systems only.
@@ -186,6 +187,8 @@ class _Visitor:
     async def _hindrance(self, url: httpx.URL) -> Cause | None:
         """Why an address is not visited."""
         if url.scheme not in ("http", "https") or url.userinfo or not _HOST.fullmatch(url.raw_host):
+            return Cause.BAD_ADDRESS
+        if url.port is not None and not 0 < url.port <= _HIGHEST_PORT:
             return Cause.BAD_ADDRESS
         if url.host in self.blockers:
             return Cause.KNOWN_BLOCKER

@@ -14,6 +14,8 @@ from digiwegweiser.core.fault import Fault, FaultCode, FaultyData
 
 CATALOG_IN_REPOSITORY = "data/programs.yaml"
 LONGEST_SECONDS = 60
+#: What a version of other days may say that is unknown today.
+_OUTDATED = (FaultCode.UNKNOWN_KEY, FaultCode.NOT_IN_LIST)
 
 
 class Missing(StrEnum):
@@ -35,7 +37,7 @@ class NoVersion(Exception):
 
 
 def read_version(name: str, data: Path) -> tuple[Version, tuple[Fault, ...]]:
-    """The version that a file or a revision holds, and the keys of it that are unknown today and left out.
+    """The version that a file or a revision holds, and the keys and words of it that are unknown today and left out.
 
     Revisions are looked for in the repository of the current folder, then in that of the data folder.
 
@@ -50,11 +52,16 @@ def read_version(name: str, data: Path) -> tuple[Version, tuple[Fault, ...]]:
 
 def _version(content: bytes, label: str) -> tuple[Version, tuple[Fault, ...]]:
     entries, _, faults = read_entries(read_yaml(content, label), label)
-    outdated = tuple(fault for fault in faults if fault.code is FaultCode.UNKNOWN_KEY)
-    if len(outdated) < len(faults):
-        raise FaultyData(tuple(fault for fault in faults if fault not in outdated))
-    built = [build_offer(entry) for entry in entries]
-    return Version(label, {entry["id"]: entry for entry in entries}, {offer.id: offer for offer in built}), outdated
+    wrong = tuple(fault for fault in faults if fault.code not in _OUTDATED)
+    if wrong:
+        raise FaultyData(wrong)
+    try:
+        built = [build_offer(entry) for entry in entries]
+    except KeyError:
+        # The unknown word was that of a key that every entry has.
+        raise FaultyData(tuple(fault for fault in faults if fault.code is FaultCode.NOT_IN_LIST)) from None
+    version = Version(label, {entry["id"]: entry for entry in entries}, {offer.id: offer for offer in built})
+    return version, tuple(faults)
 
 
 def _content_at(revision: str, folders: Sequence[Path]) -> bytes:

@@ -56,12 +56,16 @@ def links(
 ) -> int:
     """Alle Internetadressen aufrufen: was fehlt, was umgezogen ist."""
     known_format(form, LIST_FORMATS)
-    from digiwegweiser.workshop import LinkReport, NoConnection
+    from digiwegweiser.catalog.links import Offline
+    from digiwegweiser.workshop import LinkReport
 
+    adviser = load_adviser(katalog)
     try:
-        report = LinkReport(load_adviser(katalog), _tell_progress)
-    except NoConnection:
+        report = LinkReport(adviser, _tell_progress)
+    except Offline:
         raise Stop(Exit.UNREADABLE, OFFLINE) from None
+    finally:
+        _end_progress()
     show_result(report.page(), report.json, form, ausgabe)
     return Exit.PARTLY if report.has_gone else Exit.DONE
 
@@ -99,8 +103,9 @@ def compare(
         raise Stop(Exit.WRONG_CALL, NO_OLD_VERSION)
     found = _compared(one_line(alt), None if neu is None else one_line(neu), as_of)
     if found.outdated:
-        count = len(found.outdated)
-        tell(f"Hinweis: Übergangen, weil es sie heute nicht mehr gibt: {count} Angabe{'n' if count > 1 else ''}.")
+        from digiwegweiser.render.comparison import outdated_text
+
+        tell(f"Hinweis: {outdated_text(found.outdated)}")
     show_result(found.changelog() if form == "markdown" else found.page(), found.json, form, ausgabe)
 
 
@@ -123,8 +128,14 @@ def _compared(old: str, new: str | None, as_of: date) -> "Comparison":
 def _tell_progress(done: int, total: int) -> None:
     """Counts in one line of a terminal; a pipe or a log is spared."""
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r{done} von {total} Adressen" + ("\n" if done == total else ""))
+        sys.stderr.write(f"\r{done} von {total} Adressen")
         sys.stderr.flush()
+
+
+def _end_progress() -> None:
+    """What follows begins on a line of its own."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")
 
 
 def _days_of(text: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from digiwegweiser.core.comparison import FIRST, Edit, Effect, EntryChange, Fate, Move, Shift
+from digiwegweiser.core.fault import Fault, FaultCode
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.matching import Match
@@ -35,6 +36,7 @@ EXAMPLES = 5
 MOST_CAUSES = 12
 _LONGEST = 90
 _ITEMS_SHOWN = 3
+_OUTDATED_SHOWN = 5
 
 
 class _Reach(NamedTuple):
@@ -60,6 +62,19 @@ def no_version_text(name: str, why: str) -> str:
     """Why there is nothing to compare, and what to write instead."""
     what = _NO_VERSION[why].format(name=shorten(name))
     return f"{what}\n  Gebraucht wird eine Katalogdatei oder ein Git-Stand wie HEAD~1, im Ordner des Projekts."
+
+
+def outdated_text(outdated: Sequence[Fault]) -> str:
+    """What a version says that the tool does not know, and that is therefore left out of the comparison."""
+    count = "1 Angabe" if len(outdated) == 1 else f"{len(outdated)} Angaben"
+    said = list(dict.fromkeys(_outdated(fault) for fault in outdated))
+    more = ", …" if len(said) > _OUTDATED_SHOWN else ""
+    return f"Übergangen, weil das Programm sie nicht kennt: {count} ({', '.join(said[:_OUTDATED_SHOWN])}{more})."
+
+
+def _outdated(fault: Fault) -> str:
+    is_word = fault.code is FaultCode.NOT_IN_LIST
+    return shorten(f"{fault.key}: {fault.value}" if is_word else str(fault.key))
 
 
 def comparison_page(effect: Effect, words: Lexicon) -> Iterator[Block]:

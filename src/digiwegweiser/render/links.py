@@ -69,6 +69,9 @@ def _lines(one: Checked, blockers: Mapping[str, str]) -> Iterator[Block]:
     yield Item("", f"{one.visit.url} – {_reason(one, blockers)}", _TONES.get(one.rating.grade, Tone.PLAIN))
     if one.rating.address is not None:
         yield Item("Neu", one.rating.address, indent=5)
+    elif one.visit.hops and one.rating.grade is not Grade.OK:
+        # What is wrong is wrong with where it leads.
+        yield Item("Führt zu", one.visit.hops[-1].to, indent=5)
     if one.visit.title is not None and one.rating.cause in (Cause.SAYS_MISSING, Cause.CHALLENGE, Cause.OTHER_SITE):
         yield Item("Titel", one.visit.title, indent=5)
     yield Item("Steht in", ", ".join(f"{use.id} ({use.key})" for use in one.uses), indent=5)
