@@ -49,10 +49,11 @@ def excel_errors(frame: pl.DataFrame, columns: Columns) -> list[tuple[int, str, 
     """Row, column and value of each cell that holds an error of the spreadsheet."""
     found = []
     for column in columns:
-        if frame[column.name].dtype == pl.String:
-            cells = frame[column.name].str.strip_chars()
-            hits = (cells.str.starts_with("#") & cells.str.to_uppercase().str.contains(_EXCEL_ERROR)).arg_true()
-            found += [(row, column.name, frame[column.name][row]) for row in hits]
+        cells = frame[column.name]
+        # Nearly no column has such a cell, and looking for one letter is fast.
+        if cells.dtype == pl.String and (hits := cells.str.contains("#", literal=True).arg_true()).len():
+            few = cells.gather(hits).str.strip_chars().str.to_uppercase().str.contains(_EXCEL_ERROR)
+            found += [(row, column.name, cells[row]) for row in hits.filter(few)]
     return found
 
 
@@ -76,14 +77,14 @@ def as_text(column: pl.Series) -> pl.Series:
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """The table with an apostrophe before each text that a spreadsheet would run; numbers stay as they are."""
-    return frame.with_columns(
-        pl.when(pl.col(name).str.contains(_RUNS) & ~pl.col(name).str.contains(_NUMBER))
-        .then(pl.concat_str(pl.lit("'"), pl.col(name)))
-        .otherwise(pl.col(name))
-        .alias(name)
-        for name, kind in frame.schema.items()
-        if kind == pl.String
-    )
+    texts = (frame[name] for name, kind in frame.schema.items() if kind == pl.String)
+    return frame.with_columns(_harmless(column, runs) for column in texts if (runs := column.str.contains(_RUNS)).any())
+
+
+def _harmless(column: pl.Series, runs: pl.Series) -> pl.Series:
+    """The column with an apostrophe where `runs`, if it is no number."""
+    marked = pl.select(pl.concat_str(pl.lit("'"), column)).to_series()
+    return marked.zip_with(runs.fill_null(value=False) & ~column.str.contains(_NUMBER), column).alias(column.name)
 
 
 def harmless_names(names: Sequence[str]) -> list[str]:

@@ -5,9 +5,10 @@ import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any, NamedTuple, TypeVar
 
 from digiwegweiser.batch.problems import BatchProblem, Problem
@@ -147,6 +148,7 @@ def _one_thread_each() -> Iterator[None]:
 
 def _work(end: Any) -> None:
     """One process; it ends when nobody holds the other end of the pipe."""
+    Thread(target=_end_with_parent, daemon=True).start()
     with suppress(ValueError):
         # Where signals cannot be blocked from outside.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -160,3 +162,10 @@ def _work(end: Any) -> None:
             except Exception as error:
                 found = _Failed(error)
             end.send(found)
+
+
+def _end_with_parent() -> None:
+    """In the middle of a piece, too, if the parent was ended by force."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)

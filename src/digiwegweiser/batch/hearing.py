@@ -76,11 +76,13 @@ class Hearing:
     def __init__(self, reader: FirmReader, texts: Texts, this_year: int) -> None:
         self._reader, self._texts, self._this_year = reader, texts, this_year
         self._heard: dict[tuple[str, str], Heard] = {}
-        self._cells: dict[tuple[str, str], Cell] = {}
+        self._cells: dict[str, dict[str, Cell]] = {key: {} for key in ATTRIBUTES}
 
     def columns(self, firms: pl.DataFrame) -> Mapping[str, Column]:
         """The columns of a chunk by attribute; those that it lacks are not given in any row."""
-        for kept in (self._heard, self._cells):
+        if len(self._heard) > CELLS_KEPT:
+            self._heard.clear()
+        for kept in self._cells.values():
             if len(kept) > CELLS_KEPT:
                 kept.clear()
         columns = {key: self._column(key, firms) for key in ATTRIBUTES}
@@ -91,16 +93,14 @@ class Hearing:
             return Column([Cell()], np.zeros(firms.height, dtype=np.int32))
         texts = firms[key].list.join(_BETWEEN) if key == "needs" else firms[key]
         distinct = texts.drop_nulls().unique().to_list()
-        cells = [Cell(), *(self._cell(key, text) for text in distinct)]
+        known = self._cells[key]
+        for text in distinct:
+            if text not in known:
+                known[text] = self._read(key, text)
+        cells = [Cell(), *map(known.__getitem__, distinct)]
         numbers = [number if cell.key else 0 for number, cell in enumerate(cells)]
         at = texts.replace_strict(distinct, numbers[1:], default=0, return_dtype=pl.Int32)
         return Column(cells, at.to_numpy())
-
-    def _cell(self, key: str, text: str) -> Cell:
-        found = self._cells.get((key, text))
-        if found is None:
-            found = self._cells[key, text] = self._read(key, text)
-        return found
 
     def _read(self, key: str, text: str) -> Cell:
         parts = text.split(_BETWEEN) if key == "needs" else [text]

@@ -107,17 +107,14 @@ class Ranking:
             group = np.flatnonzero(land == name)
             columns = self._columns(at, group)
             views = [self._view(table, at[attributes][group], columns) for attributes, table in self._tables.items()]
-            elsewhere = self._tables[_PLACE][ELSEWHERE]
+            elsewhere = self._elsewhere(at[_PLACE][group], columns)
             for start in range(0, len(group), BLOCK_ROWS):
                 part = slice(start, start + BLOCK_ROWS)
                 some = group[part]
                 verdict, score = self._judged([view._replace(at=view.at[part]) for view in views], columns, len(some))
                 self._judge_needs(firms.stated[firms.needs_at[some]], columns, verdict, score)
-                unsure = elsewhere[at[_PLACE][some][:, None], columns]
-                block = Block(
-                    columns, verdict, score, unsure if unsure.any() else None, no_land[some],
-                    self._early.lifts(traits[some]),
-                )  # fmt: skip
+                unsure = None if elsewhere is None else elsewhere[at[_PLACE][some][:, None], columns]
+                block = Block(columns, verdict, score, unsure, no_land[some], self._early.lifts(traits[some]))
                 yield some, self._order.rank(block, shown)
 
     def _columns(self, at: Mapping[tuple[str, ...], Ints], group: Ints) -> Ints:
@@ -126,6 +123,11 @@ class Ranking:
         for attributes, table in self._tables.items():
             possible &= (table[VERDICT][np.unique(at[attributes][group])] != NO).any(axis=0)
         return np.flatnonzero(possible)
+
+    def _elsewhere(self, rows: Ints, columns: Ints) -> Ints | None:
+        """The table of what may be for another place; None where that holds nowhere for these rows and columns."""
+        table = self._tables[_PLACE][ELSEWHERE]
+        return table if table[np.unique(rows)][:, columns].any() else None
 
     def _view(self, table: Table, rows: Ints, columns: Ints) -> _View:
         """What a table says of these rows and columns; None where it says the same of all."""

@@ -31,6 +31,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 def fold(text: str) -> str:
     """The text in small letters without umlauts, sharp s and accents; punctuation stays."""
+    if text.isascii():
+        # Most texts, and tables are full of them.
+        return text.lower()
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     text = text.casefold()
