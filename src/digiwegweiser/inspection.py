@@ -63,7 +63,8 @@ def inspect(path: Path | None, as_of: date) -> Inspection:
     mine = [item for item in parsed.located if only is None or item.file == str(only)]
     found = [*parsed.faults, *(fault for item in mine for fault in check_entry(item, as_of))]
     found += check_market(market) if (market := _market(parsed, folder, as_of)) else ()
-    told = [fault for fault in found if only is None or fault.file == str(only)]
+    # A catalogue is as sound as its neighbours; other files of the user's own are not asked for.
+    told = [fault for fault in found if not own or fault.file == str(only)]
     return Inspection(len(mine), as_of, tuple(sorted(told, key=_in_the_file)))
 
 

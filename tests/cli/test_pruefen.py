@@ -128,6 +128,26 @@ class TestOwnFile:
         (folder / "needs.yaml").unlink()
         assert check(str(folder / "programs.yaml")).code == Exit.DONE
 
+    def test_a_fault_in_a_neighbour_is_one_of_the_catalogue(self, tmp_path, small_folder):
+        """A list of needs that cannot be read leaves nothing to check the entries by."""
+        folder = Path(copytree(small_folder, tmp_path / "data"))
+        own_catalogue(folder / "programs.yaml", an_entry(**SOUND))
+        assert check(str(folder / "programs.yaml")).code == Exit.DONE
+        with (folder / "needs.yaml").open("a", encoding="utf-8") as needs:
+            needs.write("fremd: 1\n")
+        found = check(str(folder / "programs.yaml"))
+        assert found.code == Exit.PARTLY
+        assert f"{folder / 'needs.yaml'}, Zeile" in found.out
+
+    @pytest.mark.parametrize("text", ["", "id: x\n", "hallo\n", "- hallo\n"])
+    def test_what_is_no_list_of_entries_is_told_as_such(self, text, tmp_path):
+        path = tmp_path / "eigenes.yaml"
+        path.write_text(text, encoding="utf-8")
+        found = check(str(path))
+        assert found.code == Exit.PARTLY
+        assert "Das hat die falsche Form. Möglich: " in found.out
+        assert "„“" not in found.out
+
     def test_the_words_are_german(self, tmp_path):
         broken = an_entry(kind="zuschus", contact={"email": "v.muster@example.org"}, area={"level": "land"})
         found = check(own_catalogue(tmp_path / "eigenes.yaml", broken))

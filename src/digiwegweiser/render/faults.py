@@ -130,6 +130,8 @@ def repair_text(fault: Fault) -> str:
 
 
 def _worded(fault: Fault, part: int) -> str:
+    if fault.code is FaultCode.WRONG_SHAPE and not fault.key and part == 0:
+        return "Das hat die falsche Form."
     words = {"key": shorten(fault.key or ""), "value": _value_text(fault), "instead": _instead_text(fault)}
     return _FAULTS[fault.code][part].format(**words)
 
