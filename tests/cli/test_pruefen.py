@@ -2,12 +2,14 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from cli.console import TODAY, an_entry, call, english_in, own_catalogue
 
+from digiwegweiser import inspection
 from digiwegweiser.catalog import files
 from digiwegweiser.exits import Exit
 
@@ -24,7 +26,15 @@ def check(*arguments: str):
     return call("katalog", "pruefen", *arguments, "--stichtag", TODAY)
 
 
+#: Looking through the whole catalogue takes seconds; once for each day is enough.
+inspect_once = cache(inspection.inspect)
+
+
 class TestTheShippedCatalogue:
+    @pytest.fixture(autouse=True)
+    def _once(self, monkeypatch):
+        monkeypatch.setattr(inspection, "inspect", inspect_once)
+
     def test_it_has_no_error_and_its_doubts_are_counted(self):
         found = check()
         assert (found.code, found.err) == (Exit.DONE, "")
