@@ -1,12 +1,10 @@
 """`katalog neu`: an entry to fill in; what is filled in is right, what is forgotten is told."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from catalog.test_json_schema import LEAVES, complaints, refusals, seen_by_an_editor
-from cli.console import call
 
 from digiwegweiser.catalog.schema import read_entries
 from digiwegweiser.catalog.template import template
@@ -54,15 +52,3 @@ def test_what_was_not_filled_in_is_told_key_by_key() -> None:
     assert {str(fault.key) for fault in faults} <= required
     assert len(faults) == len(_BLANK.findall(template()))
     assert {"id", "name", "area.level", "needs.core", "funding.form", "sources.url"} <= {f.key for f in faults}
-
-
-def test_the_command_prints_it_and_what_is_filled_in_passes_the_check(tmp_path: Path) -> None:
-    """As a clerk does it; unfilled, each empty key is told."""
-    path = tmp_path / "eigene.yaml"
-    found = call("katalog", "neu", "--ausgabe", str(path))
-    assert (found.code, path.read_text(encoding="utf-8")) == (0, call("katalog", "neu").out)
-    assert call("katalog", "pruefen", str(path)).code == 1
-    text = filled().replace("level: kreis", "level: kreis\n    laender: [DE-NW]")
-    path.write_text(text, encoding="utf-8")
-    found = call("katalog", "pruefen", str(path), "--stichtag", "2026-11-22")
-    assert found.code == 0, found.out

@@ -7,6 +7,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from catalog.test_template import filled
 from cli.console import TODAY, an_entry, call, english_in, own_catalogue
 
 from digiwegweiser import inspection
@@ -137,6 +138,17 @@ class TestOwnFile:
         assert "Den Eintrag „auch-mitgeliefert“ gibt es nicht." in found.out
         (folder / "needs.yaml").unlink()
         assert check(str(folder / "programs.yaml")).code == Exit.DONE
+
+    def test_the_template_filled_in_is_sound_and_empty_it_is_not(self, tmp_path):
+        """As a clerk does it; unfilled, each empty key is told."""
+        path = tmp_path / "eigene.yaml"
+        found = call("katalog", "neu", "--ausgabe", str(path))
+        assert (found.code, path.read_text(encoding="utf-8")) == (0, call("katalog", "neu").out)
+        assert check(str(path)).code == Exit.PARTLY
+        text = filled().replace("level: kreis", "level: kreis\n    laender: [DE-NW]")
+        path.write_text(text, encoding="utf-8")
+        found = check(str(path))
+        assert found.code == Exit.DONE, found.out
 
     def test_a_fault_in_a_neighbour_is_one_of_the_catalogue(self, tmp_path, small_folder):
         """A list of needs that cannot be read leaves nothing to check the entries by."""
