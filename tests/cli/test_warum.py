@@ -2,6 +2,7 @@
 
 import pytest
 from cli.console import FIND, call
+from factories import the_weights
 
 from digiwegweiser.exits import Exit
 
@@ -25,7 +26,10 @@ def test_a_place_and_the_id_at_that_place_are_the_same():
 
 def test_a_hit_tells_its_place_its_points_and_its_sources():
     told = page("--warum", "1")
-    for words in ("passt, Platz 1 von ", "von 100 Punkten", "(50 von 50 Punkten)", "Quellen geprüft am", "https://"):
+    # The chamber is made for the one need that was told: all points that a need can give.
+    most = the_weights()["needs.max"]
+    every = ("passt, Platz 1 von ", "von 100 Punkten", f"({most} von {most} Punkten)", "Quellen geprüft am", "https://")
+    for words in every:
         assert words in told
     assert "derzeit nicht" not in told
 
