@@ -164,7 +164,9 @@ class NeedBook:
         """
         order = {need.code: place for place, need in enumerate(self.needs)}
         hinted = sorted(by_need.keys() - sure, key=lambda code: (-len(by_need[code]), order[code]))
-        used = {position for code in sure for sign in by_need[code] for position in sign.positions}
+        # Money words may hint at what is to be bought.
+        clear = sure - self._asides
+        used = {position for code in clear for sign in by_need[code] for position in sign.positions}
         for code in hinted:
             words = {position for sign in by_need[code] for position in sign.positions}
             if not words <= used:
