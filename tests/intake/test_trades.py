@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from digiwegweiser.core.reading import Remark
 from digiwegweiser.core.vocabulary import Sector, TradeGroup
-from digiwegweiser.intake.trade_words import entries
+from digiwegweiser.intake.trade_words import TradeLexicon, entries
 from digiwegweiser.intake.trades import TradeBook
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -98,6 +98,57 @@ def test_words_of_one_meaning_get_no_remark(text):
 def test_a_clear_misspelling_is_read_and_said(text, code):
     assert code_of(text) == code
     assert Remark.SPELLING in remarks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "misspelt", "craft"),
+    [
+        ("Fischverarbeitung", "S-01", "Fleichverarbeitung", "A-32"),
+        ("Obstverarbeitung", "S-01", "Holzverarbeitnug", "A-27"),
+        ("Tischverarbeitung", "S-01", "Fleischverarbetung", "A-32"),
+        ("Glasindustrie", "S-01", "Glasreinigug", "B1-33"),
+    ],
+)
+def test_what_a_compound_is_of_is_no_misspelling_but_a_slip_in_it_is_one(text, code, misspelt, craft):
+    assert code_of(text) == code
+    assert code_of(misspelt) == craft
+    assert Remark.SPELLING in remarks(misspelt)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant", "is_another"),
+    [
+        ("fischverarbeitung", "fleischverarbeitung", True),
+        ("fleichverarbeitung", "fleischverarbeitung", False),
+        ("metalverarbeitung", "metallverarbeitung", False),
+        ("holzhandel", "holzhandell", False),
+        ("dachdeker", "dachdecker", False),
+    ],
+)
+def test_two_compounds_of_different_known_things_are_two_words(word, meant, is_another):
+    assert TradeLexicon(entries(DATA)).changes_first_part(word, meant) is is_another
+
+
+@pytest.mark.parametrize("text", ["Obstverarbeitung", "Kartoffelverarbeitung, 180 Beschäftigte", "Nudelwerk"])
+def test_industry_is_read_from_the_ending_and_said(text):
+    assert code_of(text) == "S-01"
+    assert Remark.SPELLING in remarks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Kunsthandwerk", "Feuerwerk", "Netzwerk", "Stadtwerk", "Textverarbeitung", "Handwerk"]
+)
+def test_not_all_that_ends_like_industry_is_one(text):
+    assert code_of(text) != "S-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Fischräucherei", "S-01"), ("Milchbauer", "S-14"), ("Schäfer", "S-14"), ("Milchviehbetrieb", "S-14"),
+     ("Schweinezucht", "S-14"), ("Bäckerei Schäfer", "A-30"), ("Holzbauer", "A-03"), ("Fischhandel", "S-05")],
+)  # fmt: skip
+def test_farmers_and_smokehouses_are_known_and_their_neighbours_are_not_they(text, code):
+    assert code_of(text) == code
 
 
 def test_what_only_looks_alike_is_suggested_not_taken():
