@@ -62,7 +62,7 @@ def inspect(path: Path | None, as_of: date) -> Inspection:
     parsed = read_all(store.read_sources(folder), own, folder)
     mine = [item for item in parsed.located if only is None or item.file == str(only)]
     found = [*parsed.faults, *(fault for item in mine for fault in check_entry(item, as_of))]
-    found += check_market(market) if (market := _market(parsed, folder, as_of)) else ()
+    found += check_market(market) if (market := _market(parsed, folder, as_of, only)) else ()
     # A catalogue is as sound as its neighbours; other files of the user's own are not asked for.
     told = [fault for fault in found if not own or fault.file == str(only)]
     return Inspection(len(mine), as_of, tuple(sorted(told, key=_in_the_file)))
@@ -92,7 +92,7 @@ def _others(path: Path) -> dict[Path, bytes]:
     return found
 
 
-def _market(parsed: Parsed, folder: Path, as_of: date) -> Market | None:
+def _market(parsed: Parsed, folder: Path, as_of: date, only: Path | None) -> Market | None:
     """The offers that could be built; None where the tables are faulty themselves, or not all faults are known."""
     tables = {str(folder / name) for name in ("needs.yaml", "scoring.yaml")}
     if any(fault.file in tables or fault.code is FaultCode.TOO_MANY_FAULTS for fault in parsed.faults):
@@ -105,7 +105,8 @@ def _market(parsed: Parsed, folder: Path, as_of: date) -> Market | None:
     )
     sound = list(_sound(parsed))
     offers = {item.entry["id"]: build_offer(item.entry) for item in sound}
-    return Market(stands_of(sound, offers), world, as_of, build_weights(parsed.scoring, needs.needs))
+    file = None if only is None else str(only)
+    return Market(stands_of(sound, offers), world, as_of, build_weights(parsed.scoring, needs.needs), file)
 
 
 def _sound(parsed: Parsed) -> Iterator[Located]:

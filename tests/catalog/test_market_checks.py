@@ -15,9 +15,9 @@ from digiwegweiser.core.offer import Contact, Offer, Site
 WORLD = World(every_trade(), [need.code for need in the_needs()], every_kreis())
 
 
-def doubts(*offers: Offer) -> list[Fault]:
+def doubts(*offers: Offer, file: str | None = None) -> list[Fault]:
     stands = [Stand(Located({"id": offer.id}, "probe.yaml", at), offer) for at, offer in enumerate(offers, start=1)]
-    return list(check_market(Market(stands, WORLD, TODAY, the_weights())))
+    return list(check_market(Market(stands, WORLD, TODAY, the_weights(), file)))
 
 
 def codes(*offers: Offer) -> list[FaultCode]:
@@ -177,6 +177,14 @@ def test_members_of_one_network_stand_in_the_way_only_once() -> None:
     """They are folded into one line."""
     ahead = [an_offer(id=f"a{n}", name=f"Nummer {n}{n}{n}", operator=str(n), network="edih") for n in range(9)]
     assert codes(*ahead, an_offer(id="z", name="Letzter", operator="z", cost="paid")) == []
+
+
+def test_where_one_file_is_asked_for_the_others_only_stand_in_the_way() -> None:
+    """They are looked at, but not doubted themselves."""
+    ahead = [an_offer(id=f"a{n}", name=f"Nummer {n}{n}{n}", operator=str(n)) for n in range(PAGE)]
+    offers = (*ahead, an_offer(id="z", name="Letzter", operator="z", cost="paid"), an_offer(id="x", max_employees=-1))
+    assert {fault.entry for fault in doubts(*offers, file="probe.yaml")} == {"z", "x"}
+    assert doubts(*offers, file="other.yaml") == []
 
 
 def test_every_check_is_in_the_table() -> None:

@@ -1,6 +1,7 @@
 """Offers that stand behind so many others for every firm that nobody ever sees them on the first page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from digiwegweiser.catalog.market import Market, Stand
@@ -12,6 +13,9 @@ from digiwegweiser.core.vocabulary import Kind
 _RANK = {MET: 2, UNKNOWN: 1, NOT_MET: 0}
 #: Columns of verdict and points, one for each value that tells firms apart.
 Table = tuple[tuple[int, int], ...]
+#: The tables of one tier by place in the order of rules; made when first asked for, because most pairs differ early.
+_Tables = Callable[[int], Table]
+_PLACES = range(len(RULES))
 
 
 class _Rival(NamedTuple):
@@ -19,7 +23,7 @@ class _Rival(NamedTuple):
 
     stand: Stand
     sites: frozenset[tuple[float | None, float | None]]
-    tiers: tuple[tuple[Table, ...], ...]
+    tiers: tuple[_Tables, ...]
 
 
 def never_shown(market: Market, page: int) -> Iterator[tuple[Stand, list[str]]]:
@@ -30,7 +34,8 @@ def never_shown(market: Market, page: int) -> Iterator[tuple[Stand, list[str]]]:
     """
     rivals = _tabulated(market)
     for weaker in rivals:
-        if weaker.stand.offer.kind is Kind.CHAMBER or weaker.stand.offer.form.pays:
+        is_lifted = weaker.stand.offer.kind is Kind.CHAMBER or weaker.stand.offer.form.pays
+        if is_lifted or not market.is_asked_for(weaker.stand):
             continue
         ahead = _first_ahead(weaker, rivals, page)
         if len(ahead) >= page:
@@ -55,12 +60,16 @@ def _tabulated(market: Market) -> list[_Rival]:
     # Most offers share most of their tables; the same one need not be compared with itself.
     same: dict[Table, Table] = {}
 
-    def shared(stand: Stand, tier: Tier) -> tuple[Table, ...]:
-        found = (_table(market, stand, tier, *column) for column in columns)
-        return tuple(same.setdefault(table, table) for table in found)
+    def tables(stand: Stand, tier: Tier) -> _Tables:
+        @cache
+        def table(at: int) -> Table:
+            found = _table(market, stand, tier, *columns[at])
+            return same.setdefault(found, found)
+
+        return table
 
     return [
-        _Rival(s, frozenset((at.lat, at.lon) for at in s.offer.sites), tuple(shared(s, tier) for tier in s.offer.tiers))
+        _Rival(s, frozenset((at.lat, at.lon) for at in s.offer.sites), tuple(tables(s, tier) for tier in s.offer.tiers))
         for s in market.living
     ]
 
@@ -91,16 +100,20 @@ def _is_always_ahead(stronger: _Rival, weaker: _Rival) -> bool:
     return first.id < second.id or all(any(_beats(tier, other) for tier in stronger.tiers) for other in weaker.tiers)
 
 
-def _covers(tier: Sequence[Table], other: Sequence[Table]) -> bool:
+def _covers(tier: _Tables, other: _Tables) -> bool:
     return all(
         mine is theirs or all(one[0] >= two[0] and one[1] >= two[1] for one, two in zip(mine, theirs, strict=True))
-        for mine, theirs in zip(tier, other, strict=True)
+        for mine, theirs in _pairs(tier, other)
     )
 
 
-def _beats(tier: Sequence[Table], other: Sequence[Table]) -> bool:
+def _beats(tier: _Tables, other: _Tables) -> bool:
     """Whether one rule gives more points whatever the firm."""
     return any(
         mine is not theirs and all(one[1] > two[1] for one, two in zip(mine, theirs, strict=True))
-        for mine, theirs in zip(tier, other, strict=True)
+        for mine, theirs in _pairs(tier, other)
     )
+
+
+def _pairs(tier: _Tables, other: _Tables) -> Iterator[tuple[Table, Table]]:
+    return ((tier(at), other(at)) for at in _PLACES)

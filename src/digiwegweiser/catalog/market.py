@@ -31,10 +31,16 @@ class World(NamedTuple):
 
 
 class Market:
-    """The offers of a day before all kinds of firms."""
+    """The offers of a day before all kinds of firms; doubts may be asked for about those of one file only."""
 
-    def __init__(self, stands: Sequence[Stand], world: World, as_of: date, weights: Weights) -> None:
-        self.stands, self.world, self.as_of, self.weights = stands, world, as_of, weights
+    def __init__(
+        self, stands: Sequence[Stand], world: World, as_of: date, weights: Weights, file: str | None = None
+    ) -> None:
+        self.stands, self.world, self.as_of, self.weights, self.file = stands, world, as_of, weights, file
+
+    def is_asked_for(self, stand: Stand) -> bool:
+        """Whether a doubt about it is of interest."""
+        return self.file in (None, stand.item.file)
 
     @cached_property
     def living(self) -> list[Stand]:

@@ -26,7 +26,7 @@ _TOGETHER = (("employees", "finance"),)
 
 def unreachable(market: Market) -> Iterator[tuple[Stand, Path, str]]:
     """The tiers for which some limit excludes every firm there could be."""
-    for stand in market.not_ended:
+    for stand in filter(market.is_asked_for, market.not_ended):
         for at, tier in enumerate(stand.offer.tiers):
             rule = _impossible(market, stand, tier)
             if rule is not None:
