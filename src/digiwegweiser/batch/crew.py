@@ -18,8 +18,8 @@ R = TypeVar("R")
 
 #: Fewer pieces are done here: each process would first have to read and judge nearly all words anew.
 WORTH_A_CREW = 3
-#: One process reads and writes for all others, and each of them takes memory.
-MOST_PROCESSES = 8
+#: One process reads and writes for all others; each takes half a GiB of memory, and all together shall take about two.
+MOST_PROCESSES = 3
 #: So many pieces for each process may be begun before the oldest is done.
 _AHEAD = 2
 _THREADS = "POLARS_MAX_THREADS"
