@@ -45,6 +45,7 @@ def graded(url, **how):
         ("/document", Grade.OK, Cause.REACHED),
         ("/no-head", Grade.OK, Cause.REACHED),
         ("/odd-charset", Grade.OK, Cause.REACHED),
+        ("/undefined-charset", Grade.OK, Cause.REACHED),
         ("/packed", Grade.OK, Cause.REACHED),
         ("/for-now", Grade.OK, Cause.REDIRECTED),
         ("/moved", Grade.MOVED, Cause.PERMANENT),
@@ -155,6 +156,33 @@ def test_robots_txt_is_obeyed_for_us_and_others_are_not_meant():
         assert graded(server.url("/page")) == (Grade.BLOCKED, Cause.ROBOTS)
         assert server.asked("/page") == []
         assert graded(server.url("/document")) == (Grade.OK, Cause.REACHED)
+
+
+@pytest.mark.parametrize("odd", ["Disallow: //[", "Crawl-delay: ²", "Request-rate: ²/²", "\x00\xff"])
+def test_an_odd_line_in_robots_txt_leaves_the_others_in_force(odd):
+    with web(f"User-agent: *\n{odd}\nDisallow: /page\n") as server:
+        assert graded(server.url("/page")) == (Grade.BLOCKED, Cause.ROBOTS)
+        assert graded(server.url("/document")) == (Grade.OK, Cause.REACHED)
+
+
+@pytest.mark.parametrize("path", ["/busy-for-ages", "/busy-for-ages?zone"])
+def test_a_pause_until_no_day_there_is_counts_as_none_asked_for(server, path):
+    assert graded(server.url(path)) == (Grade.BLOCKED, Cause.TOO_MANY)
+    assert server.asked(path) == ["HEAD", "GET", "GET", "GET"]
+
+
+def test_what_a_library_stumbles_over_costs_one_visit(server, monkeypatch):
+    send = links._Visitor._send
+
+    async def stumble(self, method, url):
+        if url.path == "/page":
+            raise RuntimeError
+        return await send(self, method, url)
+
+    monkeypatch.setattr(links._Visitor, "_send", stumble)
+    odd, sound = visit_all([server.url("/page"), server.url("/document")], {}, manners=QUICK)
+    assert judge(odd)[:2] == (Grade.ERROR, Cause.UNREACHABLE)
+    assert judge(sound)[:2] == (Grade.OK, Cause.REACHED)
 
 
 def test_robots_txt_is_read_once_for_all_pages_of_a_site():

@@ -197,6 +197,14 @@ class Handler(BaseHTTPRequestHandler):
     def on_odd_charset(self) -> None:
         self.answer(200, PAGE.format("Gut"), "text/html; charset=no-such-thing")
 
+    def on_undefined_charset(self) -> None:
+        self.answer(200, PAGE.format("Gut"), "text/html; charset=undefined")
+
+    def on_busy_for_ages(self) -> None:
+        """Dates that no calendar has."""
+        year, zone = ("2100", f"+{10**20}") if "zone" in self.path else (str(10**20), "GMT")
+        self.answer(429, Retry_After=f"Fri, 31 Dec {year} 23:59:59 {zone}")
+
     def on_nap(self) -> None:
         """Leaves time for another request to come in, if anybody sends one."""
         time.sleep(0.1)

@@ -120,7 +120,11 @@ async def _visit_all(
         visitor = _Visitor(client, blockers, manners)
 
         async def one(url: str) -> Visit:
-            visit = await visitor.visit(url)
+            try:
+                visit = await visitor.visit(url)
+            except Exception:
+                # Whatever a foreign server makes a library stumble over must not cost all the other visits.
+                visit = Visit(url, trouble=Cause.UNREACHABLE)
             visitor.note(visit)
             on_done(visit)
             return visit
@@ -208,8 +212,9 @@ class _Visitor:
 
     async def _read_rules(self, url: httpx.URL) -> RobotFileParser:
         answer = await self._request("GET", url)
+        lines = answer.text.splitlines() if answer.status == httpx.codes.OK and not answer.is_page else []
         rules = RobotFileParser()
-        rules.parse(answer.text.splitlines() if answer.status == httpx.codes.OK and not answer.is_page else [])
+        rules.parse([line for line in lines if _is_rule(line)])
         return rules
 
     async def _request(self, method: str, url: httpx.URL, attempt: int = 0) -> _Answer:
@@ -256,8 +261,17 @@ class _Visitor:
         encoding = response.charset_encoding or "utf-8"
         try:
             return body[: self.manners.most_bytes].decode(encoding, "replace")
-        except LookupError:
+        except (LookupError, UnicodeError):
             return body[: self.manners.most_bytes].decode("utf-8", "replace")
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line of a robots.txt can be read: Python's reader stumbles over some, and the others still count."""
+    try:
+        RobotFileParser().parse(["User-agent: *", line])
+    except ValueError:
+        return False
+    return True
 
 
 async def _unsuitable_host(host: str) -> Cause | None:
@@ -299,7 +313,7 @@ def _wait(response: httpx.Response) -> float | None:
     try:
         until, now = parsedate_to_datetime(asked), parsedate_to_datetime(response.headers.get("Date", ""))
         return max(0.0, (until - now).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
