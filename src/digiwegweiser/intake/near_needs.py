@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from digiwegweiser.core.needs import Need
-from digiwegweiser.intake.words import Word, stem_umlauts
+from digiwegweiser.intake.words import Word, write_umlauts
 
 _MOST = 3
 _SHORTEST_WORD = 6
@@ -22,7 +22,9 @@ class NearNeeds:
         """The labels of the needs whose words look most like those of a text, each of which reads back as its need."""
         from digiwegweiser.intake.similar import alike
 
-        long = (word.forms[0] for word in words if len(word.forms[0]) >= _SHORTEST_WORD)
+        # With umlauts: a demand ("Forderung") is nothing like a grant.
+        written = (write_umlauts(word.text).replace("-", "") for word in words)
+        long = (form for form in written if len(form) >= _SHORTEST_WORD)
         found = [label for form in long for near in alike(form, self._by_word) for label in self._by_word[near]]
         return tuple(dict.fromkeys(found))[:_MOST]
 
@@ -33,7 +35,7 @@ class NearNeeds:
         for need in self._needs:
             alone = [word for line in need.words if " " not in line for word in line.split("|")]
             for word in (*alone, *need.label.split()):
-                plain = stem_umlauts(word.strip("*,?()").replace("-", ""))
+                plain = write_umlauts(word.strip("*,?()").replace("-", ""))
                 if len(plain) >= _SHORTEST_WORD:
                     labels.setdefault(plain, {})[need.label] = None
         return {word: tuple(several) for word, several in labels.items()}

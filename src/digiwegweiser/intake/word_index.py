@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from digiwegweiser.intake.words import has_its_umlauts, stem_umlauts, write_umlauts
+from digiwegweiser.intake.words import drop_umlauts, has_its_umlauts, write_umlauts
 
 _KEY = 3
 _MIN_SPLIT = 4
@@ -48,11 +48,10 @@ class WordIndex:
     def _folded(self) -> list[tuple[str, str, str]]:
         """Each word folded and as it is, and its literal with umlauts where it has any, else nothing."""
         # Folded in one piece, which is far cheaper than word by word.
-        together = "\n".join(self._terms_of)
-        folded, written = stem_umlauts(together).split("\n"), write_umlauts(together).split("\n")
-        umlauts = (
-            spelled.strip("*") if spelled != plain else "" for plain, spelled in zip(folded, written, strict=True)
-        )
+        together = write_umlauts("\n".join(self._terms_of))
+        folded, written = drop_umlauts(together).split("\n"), together.split("\n")
+        pairs = zip(folded, written, strict=True)
+        umlauts = [spelled.strip("*") if spelled != plain else "" for plain, spelled in pairs]
         return list(zip(folded, self._terms_of, umlauts, strict=True))
 
     @cached_property

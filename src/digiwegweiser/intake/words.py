@@ -11,7 +11,6 @@ _LETTERS = (
     ("é", "e"), ("è", "e"), ("ae", "ä"), ("oe", "ö"), ("eue", "e\0"), ("aue", "a\0"), ("äue", "ä\0"),
     ("que", "q\0"), ("ue", "ü"), ("\0", "ue"),
 )  # fmt: skip
-_STEMS = str.maketrans("äöü", "aou")
 _UMLAUTS = ("ä", "ö", "ü", "ae", "oe", "ue")
 _OF_THEIR_OWN = re.compile(r"forder(?:n|t|te|ten)$|forderung")
 """Words that are whole without umlaut, and another word with it: demands are no grants."""
@@ -48,7 +47,12 @@ def write_umlauts(text: str) -> str:
 
 def stem_umlauts(text: str) -> str:
     """The same with ä and a made one, letter by letter (so that "Auftrag" begins "Aufträge")."""
-    return write_umlauts(text).translate(_STEMS)
+    return drop_umlauts(write_umlauts(text))
+
+
+def drop_umlauts(written: str) -> str:
+    """What `write_umlauts` gave, with ä as a."""
+    return written.replace("ä", "a").replace("ö", "o").replace("ü", "u")
 
 
 def has_its_umlauts(spelled: str, literal: str) -> bool:
@@ -95,5 +99,5 @@ def _has_umlaut(text: str) -> bool:
 def _forms(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The forms of a token, and the same with umlauts."""
     parts = [write_umlauts(part) for part in _SEPARATORS.split(token) if part]
-    by_form = {spelled.translate(_STEMS): spelled for spelled in reversed(["".join(parts), *parts])}
+    by_form = {drop_umlauts(spelled): spelled for spelled in reversed(["".join(parts), *parts])}
     return tuple(reversed(by_form)), tuple(reversed(by_form.values()))
