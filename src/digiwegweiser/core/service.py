@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from digiwegweiser.core.candidate import Candidate
+from digiwegweiser.core.money import pays_for_investment
 from digiwegweiser.core.offer import Offer, Tier
 from digiwegweiser.core.vocabulary import Form, Kind, Service
 from digiwegweiser.core.weights import Weights
@@ -31,7 +32,10 @@ def service(code: str, offer: Offer, tier: Tier, means: Mapping[str, frozenset[s
     is_open = not tier.needs or code in tier.needs
     if is_open and code in offer.core_needs:
         return Service.CORE
-    if is_open and (code in offer.also_needs or (code == FINANCING and offer.form.pays)):
+    if code == FINANCING and offer.form.pays:
+        # Whoever asks for money means money for a project: that a grant is for something does not make it worth less.
+        return Service.CORE if offer.form is Form.GRANT and pays_for_investment(tier) else Service.ALSO
+    if is_open and code in offer.also_needs:
         return Service.ALSO
     made_for = offer.core_needs & tier.needs if tier.needs else offer.core_needs
     if means.get(code, frozenset()) & made_for:
