@@ -8,7 +8,7 @@ from cli.console import english_in
 from digiwegweiser.core.fault import Fault, FaultCode, Severity
 from digiwegweiser.core.firm import Place
 from digiwegweiser.core.reading import Note, Reading, Remark
-from digiwegweiser.render.faults import fault_text, faults_text
+from digiwegweiser.render.faults import fault_text, faults_text, repair_text
 from digiwegweiser.render.messages import (
     CANDIDATES_SHOWN,
     problem_text,
@@ -37,6 +37,25 @@ def test_every_fault_has_a_german_wording_with_its_place(code):
     assert what.endswith(".")
 
 
+#: What the values that could stand there say already, and a file that is not there.
+SAID_BY_THE_VALUES = {
+    FaultCode.FILE_MISSING, FaultCode.UNKNOWN_KEY, FaultCode.MISSING_KEY, FaultCode.WRONG_SHAPE, FaultCode.EMPTY,
+    FaultCode.NOT_A_NUMBER, FaultCode.OUT_OF_RANGE, FaultCode.NOT_A_DATE, FaultCode.NOT_A_BOOLEAN,
+    FaultCode.NOT_IN_LIST, FaultCode.BAD_FORM, FaultCode.DATES_OUT_OF_ORDER, FaultCode.LIMITS_OUT_OF_ORDER,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", FaultCode)
+def test_a_fault_says_what_to_do_even_where_no_other_value_is_near(code):
+    assert bool(repair_text(Fault(code, "x.yaml"))) == (code not in SAID_BY_THE_VALUES)
+
+
+def test_a_list_of_what_could_stand_there_is_whole_or_says_that_it_is_not():
+    words = tuple(f"wort{n}" for n in range(16))
+    assert repair_text(Fault(FaultCode.NOT_IN_LIST, "x", instead=words[:15])).endswith(" wort14.")
+    assert repair_text(Fault(FaultCode.NOT_IN_LIST, "x", instead=words)).endswith(" wort14, ….")
+
+
 def test_no_two_faults_read_alike():
     texts = [fault_text(Fault(code, "x", key="k", value="v")) for code in FaultCode]
     # UNKNOWN_AGS and UNKNOWN_KEY speak of keys of two kinds.
@@ -51,7 +70,7 @@ def test_a_fault_without_any_detail_can_be_told(code):
 @pytest.mark.parametrize("code", FaultCode)
 def test_a_fault_is_short_and_steers_nothing_whatever_stands_in_the_file(code):
     text = fault_text(Fault(code, "x.yaml", 1, "\x1b[31m" * 500, "{0}\x07" * 500, "{value}\x9b" * 500, ("\x1b" * 500,)))
-    assert len(text) < 500
+    assert len(text) < 550
     assert not re.search(r"[\x00-\x1f\x7f-\x9f]", text)
 
 

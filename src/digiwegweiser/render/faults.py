@@ -13,9 +13,9 @@ _FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.SYNTAX: ("Das ist kein gültiges YAML{value}.", "Einrückung, Doppelpunkte und Anführungszeichen prüfen."),
     FaultCode.ALIAS: ("Anker und Verweise (& und *) sind nicht erlaubt.", "Den Wert ausschreiben."),
     FaultCode.TAG: ("Typangaben (!…) sind nicht erlaubt.", "Die Angabe weglassen."),
-    FaultCode.TOO_DEEP: ("Das ist zu tief verschachtelt.", ""),
+    FaultCode.TOO_DEEP: ("Das ist zu tief verschachtelt.", "Einrückung und Klammern prüfen."),
     FaultCode.SEVERAL_DOCUMENTS: ("Nur ein Dokument je Datei.", "Die Zeile „---“ entfernen."),
-    FaultCode.KEY_NOT_TEXT: ("Ein Schlüssel muss ein Wort sein.", ""),
+    FaultCode.KEY_NOT_TEXT: ("Ein Schlüssel muss ein Wort sein.", "Vor den Doppelpunkt ein einzelnes Wort schreiben."),
     FaultCode.DUPLICATE_KEY: ("„{key}“ steht zweimal.", "Eine der beiden Zeilen entfernen."),
     FaultCode.UNKNOWN_KEY: ("Den Schlüssel „{key}“ gibt es nicht.", ""),
     FaultCode.MISSING_KEY: ("„{key}“ fehlt.", ""),
@@ -31,13 +31,22 @@ _FAULTS: dict[FaultCode, tuple[str, str]] = {
     FaultCode.BAD_FORM: ("„{key}“: „{value}“ hat nicht die richtige Form.", ""),
     FaultCode.REPEATED: ("„{key}“: „{value}“ steht zweimal in der Liste.", "Eines davon entfernen."),
     FaultCode.DUPLICATE_ID: ("Das Kürzel „{value}“ ist schon vergeben, in Zeile {instead}.", "Ein anderes wählen."),
-    FaultCode.UNKNOWN_ID: ("„{key}“: Den Eintrag „{value}“ gibt es nicht.", ""),
-    FaultCode.UNKNOWN_NEED: ("„{key}“: Den Bedarf „{value}“ gibt es nicht.", ""),
-    FaultCode.UNKNOWN_TRADE: ("„{key}“: Das Gewerk „{value}“ gibt es nicht.", ""),
-    FaultCode.UNKNOWN_AGS: ("„{key}“: Den Kreis- oder Gemeindeschlüssel „{value}“ gibt es nicht.", ""),
+    FaultCode.UNKNOWN_ID: ("„{key}“: Den Eintrag „{value}“ gibt es nicht.", "Das Kürzel berichtigen oder weglassen."),
+    FaultCode.UNKNOWN_NEED: (
+        "„{key}“: Den Bedarf „{value}“ gibt es nicht.",
+        "Ein Kürzel aus docs/katalog.md, Abschnitt „Bedarfe“, nehmen.",
+    ),
+    FaultCode.UNKNOWN_TRADE: (
+        "„{key}“: Das Gewerk „{value}“ gibt es nicht.",
+        "Einen Code aus data/trades.csv oder data/sectors.csv nehmen.",
+    ),
+    FaultCode.UNKNOWN_AGS: (
+        "„{key}“: Den Kreis- oder Gemeindeschlüssel „{value}“ gibt es nicht.",
+        "Einen Schlüssel aus data/kreise.csv oder data/postal_codes.csv nehmen.",
+    ),
     FaultCode.DATES_OUT_OF_ORDER: ("„{key}“: Der letzte Tag liegt vor dem ersten.", ""),
     FaultCode.LIMITS_OUT_OF_ORDER: ("„{key}“: Die obere Grenze liegt unter der unteren.", ""),
-    FaultCode.CYCLE: ("„{key}“: Die Kette der Nachfolger führt im Kreis.", ""),
+    FaultCode.CYCLE: ("„{key}“: Die Kette der Nachfolger führt im Kreis.", "Beim letzten Eintrag der Kette weglassen."),
     FaultCode.NEEDS_ITSELF: ("„{key}“: „{value}“ führt zu diesem Eintrag selbst zurück.", "Den Verweis entfernen."),
     FaultCode.TOO_MANY: ("Die Datei enthält zu viel: mehr als {value} Angaben dieser Art.", "Datei teilen."),
     FaultCode.TOO_MANY_FAULTS: (
@@ -93,7 +102,9 @@ _FAULTS: dict[FaultCode, tuple[str, str]] = {
         "laender oder den Schlüssel berichtigen.",
     ),
 }
-_INSTEAD_SHOWN = 8
+#: As many as the longest list of kinds has.
+_INSTEAD_SHOWN = 15
+_LONGEST_INSTEAD = 170
 
 #: The commonest of the reader's English reasons for broken YAML; the others are left out.
 _SYNTAX = {
@@ -137,7 +148,8 @@ def _worded(fault: Fault, part: int) -> str:
 
 
 def _instead_text(fault: Fault) -> str:
-    return ", ".join(shorten(word, 90) for word in fault.instead[:_INSTEAD_SHOWN])
+    more = ", …" if len(fault.instead) > _INSTEAD_SHOWN else ""
+    return ", ".join(shorten(word, _LONGEST_INSTEAD) for word in fault.instead[:_INSTEAD_SHOWN]) + more
 
 
 def place_text(fault: Fault) -> str:
