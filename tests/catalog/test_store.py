@@ -163,9 +163,9 @@ def test_a_file_of_the_limit_is_read_and_a_byte_more_is_not(tmp_path: Path) -> N
     path.write_bytes(b"#" * (files.MAX_BYTES + 1))
     assert code_of(path) is FaultCode.FILE_TOO_LARGE
     os.truncate(path, 10_000_000_000)
-    start = time.perf_counter()
+    start = time.process_time()
     assert code_of(path) is FaultCode.FILE_TOO_LARGE
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device without an end")

@@ -148,10 +148,10 @@ def test_faults_before_a_syntax_error_are_kept() -> None:
 def test_a_billion_laughs_are_refused_at_once() -> None:
     """Aliases of aliases are counted as faults and never multiplied."""
     lines = ["a0: &a0 [ha]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
-    start = time.perf_counter()
+    start = time.process_time()
     codes = {code for code, _ in told("\n".join(lines))}
     assert codes == {FaultCode.ALIAS}
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{a: ", "}")])
