@@ -16,6 +16,9 @@ from digiwegweiser.batch.crew import WORTH_A_CREW, in_order
 from digiwegweiser.batch.problems import BatchProblem, Problem
 from digiwegweiser.exits import Exit
 
+#: Each test starts processes that load the catalogue.
+pytestmark = pytest.mark.slow
+
 MANY = 9
 
 

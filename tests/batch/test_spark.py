@@ -12,6 +12,8 @@ import pytest
 
 from digiwegweiser import match_table
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 22)
 EXAMPLE = Path(__file__).parents[2] / "examples" / "spark.py"
 

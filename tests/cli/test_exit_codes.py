@@ -43,7 +43,8 @@ def test_a_hint_goes_to_stderr_and_leaves_the_result_alone():
     exact, typo = child(*FIND), child(*(word.replace("Tischlerei", "Tischlerrei") for word in FIND))
     assert typo.code == Exit.DONE
     assert typo.err.startswith("Hinweis: Gewerk: „Tischlerrei“")
-    assert typo.out == exact.out
+    # The same guide; only the words on the phone are the owner's own.
+    assert typo.out.split("Anrufzettel")[0] == exact.out.split("Anrufzettel")[0]
 
 
 WRONG_CALLS = {

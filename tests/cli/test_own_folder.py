@@ -155,6 +155,7 @@ STRANGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STRANGE)
 def test_no_file_of_a_stranger_holds_the_tool_up(name, tmp_path, monkeypatch):
     """Read or refused in seconds, with few words and without a traceback; nothing of it is run."""
@@ -170,6 +171,7 @@ def test_no_file_of_a_stranger_holds_the_tool_up(name, tmp_path, monkeypatch):
     assert not (tmp_path / "hacked").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a million keys", "codes that do not exist", "entries that all look the same"])
 def test_checking_such_a_file_ends_soon_too(name, tmp_path):
     path = tmp_path / "fremd.yaml"

@@ -403,6 +403,7 @@ def long_run(desk):
     process.communicate()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("number", "code"),
     [

@@ -91,6 +91,7 @@ def untold(firm: Firm) -> list[tuple[str, ...]]:
     return [names for names in ASKED if missing(names, firm)]
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(firm=firms())
 def test_the_first_five_are_as_a_new_guide_would_tell_them(firm: Firm) -> None:
@@ -144,6 +145,7 @@ def verdicts_of(name: str, asked: tuple[str, ...], told: Guide) -> tuple[Any, ..
     return m.eligibility is Eligibility.NO, tuple(m.finding(rule).verdict for rule in reading)
 
 
+@pytest.mark.slow
 @settings(max_examples=5)
 @given(firm=firms())
 def test_a_settled_guide_keeps_its_first_three(firm: Firm) -> None:

@@ -179,6 +179,7 @@ class TestTheEnd:
         assert script.told[-1] == NO_MORE
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(
     place=st.sampled_from(["59555", "Passau", "Berlin", "34117", "Leipzig", "Kiel"]),

@@ -80,6 +80,7 @@ def talk(tmp_path: Path) -> Iterator[Callable[..., Talk]]:
         each.process.close(force=True)
 
 
+@pytest.mark.slow
 class TestInATerminal:
     def test_from_the_first_question_to_the_end_with_details_and_saving(self, talk, tmp_path):
         t = talk("beraten", "--stichtag", TODAY)
