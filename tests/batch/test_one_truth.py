@@ -148,6 +148,7 @@ def test_every_rule_reads_what_tables_can_hold() -> None:
     assert [rule.name for rule in RULES if "needs" in rule.attributes and rule.attributes != ("needs",)] == []
 
 
+@pytest.mark.slow
 def test_a_fraction_beside_a_limit_is_judged_by_itself() -> None:
     """249.5 people are neither 249 nor 250; all three in one table."""
     known: dict[str, Any] = {

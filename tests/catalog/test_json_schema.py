@@ -121,6 +121,7 @@ WRONG = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", LEAVES)
 def test_what_the_loader_refuses_by_type_the_schema_refuses(path: str) -> None:
     """For every key a row of values that fit few of them; an editor may be stricter, never laxer."""

@@ -286,6 +286,7 @@ def test_json_judges_the_firm_under_the_usual_keys():
     assert [f["rule"] for f in found["findings"] if f["verdict"] == "not_met"] == ["area"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_entry_can_be_shown(form):
     for entry in call("katalog", "liste", "--format", "json").json[::9]:

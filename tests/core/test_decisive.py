@@ -120,6 +120,7 @@ def test_what_is_not_asked_moves_nothing(firm: Firm, asked: tuple[str, ...]) -> 
         assert {first(again) for again in rebuilt(told, asked)} == {first(told) if len(then) > 1 else then[0]}
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(firm=firms())
 def test_every_question_has_an_answer_that_changes_the_first_five(firm: Firm) -> None:
