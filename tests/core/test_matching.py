@@ -241,3 +241,9 @@ def test_a_trade_more_fitting_comes_first() -> None:
     craft, everybody = an_offer(id="z-craft", sectors={"craft"}), an_offer(id="a-any", sectors={"any"})
     assert ranking(craft, everybody) == ["z-craft", "a-any"]
     assert matched(craft, trade=a_trade("S-04", "commerce")).eligibility is Eligibility.NO
+
+
+def test_the_hard_rules_stand_first() -> None:
+    """Matching takes the first findings for those that decide."""
+    assert [rule.is_hard for rule in RULES] == sorted((rule.is_hard for rule in RULES), reverse=True)
+    assert {rule.name for rule in RULES[: len(HARD_RULES)]} == HARD_RULES

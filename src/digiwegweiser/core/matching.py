@@ -59,6 +59,9 @@ def may_be_elsewhere(area: Verdict, tier: Tier) -> bool:
     return area is Verdict.UNKNOWN and not tier.area.is_partial
 
 
+_JUDGES = tuple(rule.judge for rule in RULES)
+
+
 def match(firm: Firm, offer: Offer, as_of: date, weights: Weights) -> Match:
     """The best tier of an offer for a firm: eligible before open before not, then by points, then as listed."""
     return _match(_values(firm), offer, as_of, weights)
@@ -93,9 +96,10 @@ def is_small(m: Match) -> bool:
 
 
 def _is_likely(m: Match, best: Match) -> bool:
-    is_open = best.eligibility is Eligibility.YES and m.eligibility is Eligibility.OPEN
+    if best.eligibility is not Eligibility.YES or m.eligibility is not Eligibility.OPEN:
+        return False
     waits = [found.rule for found in m.unknown()]
-    return is_open and waits == ["finance"] and not _is_only_for_large(m.tier) and pays_more(m.tier, best.tier)
+    return waits == ["finance"] and not _is_only_for_large(m.tier) and pays_more(m.tier, best.tier)
 
 
 def _is_pointless(m: Match, equals: Iterable[Match]) -> bool:
@@ -132,8 +136,8 @@ def _without_size(tier: Tier) -> tuple[Any, ...]:
 
 def _match_tier(values: Sequence[Any], offer: Offer, tier: Tier, as_of: date, weights: Weights) -> Match:
     on = Candidate(offer, tier, as_of, weights)
-    findings = tuple([rule.judge(value, on) for rule, value in zip(RULES, values, strict=True)])
-    hard = [found.verdict for found in findings if found.rule in HARD_RULES]
+    findings = tuple([judge(value, on) for judge, value in zip(_JUDGES, values, strict=True)])
+    hard = [found.verdict for found in findings[: len(HARD_RULES)]]
     score = sum([found.points for found in findings])
     return Match(offer, tier, on.state, findings, combine(hard), score)
 

@@ -267,6 +267,7 @@ class Rule(NamedTuple):
         return tuple(getattr(firm, name) for name in self.attributes) or None
 
 
+#: The hard rules first.
 RULES: tuple[Rule, ...] = (
     Rule("date", (), still_open),
     Rule("area", ("place",), area_fits),
