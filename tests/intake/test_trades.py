@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from digiwegweiser.core.reading import Remark
 from digiwegweiser.core.vocabulary import Sector, TradeGroup
+from digiwegweiser.intake.spelling import squash, squash_all
 from digiwegweiser.intake.trade_words import TradeLexicon, entries
 from digiwegweiser.intake.trades import TradeBook
 
@@ -261,3 +262,9 @@ def test_meanings_are_listed_once():
     for text in WORDS:
         others = remarks(text).get(Remark.LIKELIER, "").split(", ")
         assert all(one != other for one, other in pairwise(others)) or others == [""]
+
+
+@given(texts=st.lists(st.text(st.characters(blacklist_characters="\n")), min_size=1))
+def test_many_texts_are_squashed_as_each_by_itself(texts):
+    """One piece or one by one is the same."""
+    assert squash_all(texts) == [squash(text) for text in texts]

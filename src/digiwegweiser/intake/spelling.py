@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _LETTERS = (
@@ -27,6 +28,7 @@ _QUALIFIER = re.compile(r"\s*[(/,]|\s+(?:am|an|a|auf|bei|beim|b|im|in|i|ob|o|unt
 _NAMES_KEPT = 50_000
 
 _WORD = re.compile(r"[a-z0-9]+")
+_NO_WORD = re.compile(r"[^a-z0-9\n]+")
 
 
 def fold(text: str) -> str:
@@ -58,6 +60,11 @@ def words(text: str) -> list[str]:
 def squash(text: str) -> str:
     """All folded letters and digits in one piece: "Kfz-Werkstatt" and "KFZ Werkstatt" are the same."""
     return "".join(words(text))
+
+
+def squash_all(texts: Iterable[str]) -> list[str]:
+    """The same for many texts without line breaks, in one piece and far cheaper than one by one."""
+    return _NO_WORD.sub("", fold("\n".join(texts))).split("\n")
 
 
 @lru_cache(maxsize=_NAMES_KEPT)

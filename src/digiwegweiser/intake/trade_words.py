@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from digiwegweiser.intake.spelling import squash
+from digiwegweiser.intake.spelling import squash_all
 
 #: Codes that win when a word has several meanings; the reference README names them, the rest follow the annexes.
 _LIKELIER = ("A-25", "A-24", "A-27", "A-09", "A-20", "S-07", "S-11", "S-01", "B1-33", "B1-11", "B1-30")
@@ -105,18 +105,22 @@ def entries(data: Path) -> list[Entry]:
     return found
 
 
+def _terms_of(entry: Entry) -> tuple[str, ...]:
+    plain = re.sub(r"\s*\(.*?\)", "", entry.name)
+    return (entry.name, plain, *entry.synonyms)
+
+
 class TradeLexicon:
     """All terms, found as written, by their stem, or within compounds."""
 
     def __init__(self, table: Iterable[Entry]) -> None:
         """Sort the terms of the table by spelling."""
         spelled: dict[str, tuple[str, list[str]]] = {}
-        for entry in table:
-            plain = re.sub(r"\s*\(.*?\)", "", entry.name)
-            for word in (entry.name, plain, *entry.synonyms):
-                known = spelled.setdefault(squash(word), (word, []))
-                if entry.code not in known[1]:
-                    known[1].append(entry.code)
+        told = [(word, entry.code) for entry in table for word in _terms_of(entry)]
+        for key, (word, code) in zip(squash_all(word for word, _ in told), told, strict=True):
+            known = spelled.setdefault(key, (word, []))
+            if code not in known[1]:
+                known[1].append(code)
         self._spelled = spelled
 
     @cached_property
