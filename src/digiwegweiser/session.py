@@ -165,7 +165,8 @@ class Session:
 
 
 _NEEDS_HINT = (
-    "In „{}“ erkenne ich keinen Bedarf. Versuchen Sie es mit anderen Worten, oder markieren Sie oben in der Liste."
+    "In „{}“ erkenne ich keinen Bedarf. Versuchen Sie es mit anderen Worten, oder gehen Sie mit „zurück“ zur Liste und "
+    "markieren Sie dort."
 )
 
 

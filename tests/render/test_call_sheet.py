@@ -1,14 +1,11 @@
 """The sheet for the first call, as an owner reads it aloud."""
 
-from typing import Any
-
 import pytest
-from factories import TODAY, a_firm, a_place, a_trade, an_offer, the_weights
+from factories import a_firm, a_place, a_trade, an_offer
 from golden.firms import FIRMS, guide_of, the_adviser
+from render.pages import CHAMBER, WORDS, a_grant, a_guide, hit, text
 
 from digiwegweiser.core.firm import Firm, StatedNeed
-from digiwegweiser.core.guide import Guide, build_guide
-from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Contact, Offer
 from digiwegweiser.core.plan import Stage, first_call, plan
 from digiwegweiser.render.call_sheet import (
@@ -19,30 +16,8 @@ from digiwegweiser.render.call_sheet import (
     office_questions,
     opening,
 )
-from digiwegweiser.render.lexicon import Lexicon
-from digiwegweiser.render.plain import render_plain
-from digiwegweiser.render.plan import plan_lines, plan_view
+from digiwegweiser.render.plan import plan_view
 from digiwegweiser.render.wording import NBSP
-
-WORDS = Lexicon({"processes_erp": "Abläufe"}, {}, {}, {}, {})
-CHAMBER = {"id": "kammer", "name": "Kammer", "kind": "chamber", "contact": Contact(phone="0231 54930")}
-
-
-def a_guide(*offers: Offer, **firm: Any) -> Guide:
-    return build_guide(a_firm(**firm), offers, TODAY, the_weights())
-
-
-def a_grant(**changes: Any) -> Offer:
-    told = {"id": "bonus", "name": "Bonus", "kind": "grant", "form": "grant", "apply_before_start": True}
-    return an_offer(**{**told, **changes})
-
-
-def hit(offer: Offer, **firm: Any) -> Match:
-    return a_guide(offer, **firm).hits[0].match
-
-
-def text(guide: Guide, shown: int = 8) -> str:
-    return " ".join(render_plain(plan_lines(guide, WORDS, shown)).split())
 
 
 def a_need(words: str, text: str, code: str = "processes_erp") -> StatedNeed:

@@ -35,6 +35,14 @@ def test_the_box_says_what_is_allowed_what_kills_and_when_to_order():
     assert "--bestellt" not in page
 
 
+def test_how_to_tell_of_an_order_fits_the_place_where_it_is_read():
+    guide = a_guide(a_grant("Bonus"), ordered=None)
+    assert "Mit --bestellt ja steht hier" in text(guide)
+    told = " ".join(render_plain(order_lock_lines(guide, 8, the_weights(), "Unten gesagt,")).split())
+    assert "Haben Sie schon bestellt? Unten gesagt, steht hier" in told
+    assert "--bestellt" not in told
+
+
 @pytest.mark.parametrize("first", [False, None])
 def test_there_is_no_box_where_nothing_surely_asks_for_the_application_first(first):
     guide = a_guide(a_grant("Bonus", first), an_offer(id="advice", apply_before_start=True))

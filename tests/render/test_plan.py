@@ -4,18 +4,16 @@ import json
 from typing import Any
 
 import pytest
-from factories import TODAY, a_firm, an_offer, the_weights
+from factories import an_offer
 from golden.firms import FIRMS, guide_of, the_adviser
+from render.pages import CHAMBER, WORDS, a_grant, a_guide, hit, text
 
-from digiwegweiser.core.guide import Guide, build_guide
-from digiwegweiser.core.matching import Match
 from digiwegweiser.core.money import estimate
-from digiwegweiser.core.offer import Contact, Offer
+from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.vocabulary import Expense, Form
 from digiwegweiser.render.call_sheet import (
     call_sheet_view,
 )
-from digiwegweiser.render.lexicon import Lexicon
 from digiwegweiser.render.money import (
     de_minimis_lines,
     de_minimis_view,
@@ -27,28 +25,7 @@ from digiwegweiser.render.money import (
 )
 from digiwegweiser.render.plain import render_plain
 from digiwegweiser.render.plan import plan_lines, plan_view
-from digiwegweiser.render.wording import NBSP
-
-WORDS = Lexicon({"processes_erp": "Abläufe"}, {}, {}, {}, {})
-CHAMBER = {"id": "kammer", "name": "Kammer", "kind": "chamber", "contact": Contact(phone="0231 54930")}
-
-
-def a_guide(*offers: Offer, **firm: Any) -> Guide:
-    return build_guide(a_firm(**firm), offers, TODAY, the_weights())
-
-
-def a_grant(**changes: Any) -> Offer:
-    told = {"id": "bonus", "name": "Bonus", "kind": "grant", "form": "grant", "apply_before_start": True}
-    return an_offer(**{**told, **changes})
-
-
-def hit(offer: Offer, **firm: Any) -> Match:
-    return a_guide(offer, **firm).hits[0].match
-
-
-def text(guide: Guide, shown: int = 8) -> str:
-    return " ".join(render_plain(plan_lines(guide, WORDS, shown)).split())
-
+from digiwegweiser.render.wording import NBSP, short_name
 
 # --- the steps -------------------------------------------------------------------------------------------------------
 
@@ -367,3 +344,10 @@ def test_a_step_says_what_it_is_needed_for_and_has_no_number_where_it_is_no_hit(
         ("check", None, ["bonus"]),
         ("bonus", 1, []),
     ]
+
+
+def test_a_chamber_keeps_its_whole_name_and_other_long_names_lose_their_brackets():
+    """Frankfurt (Oder) is another town than Frankfurt."""
+    name = "Handwerkskammer Frankfurt (Oder) - Region Ostbrandenburg"
+    assert short_name(an_offer(name=name, kind="chamber")) == name
+    assert short_name(an_offer(name=name)) == "Handwerkskammer Frankfurt - Region Ostbrandenburg"

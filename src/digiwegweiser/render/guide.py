@@ -67,7 +67,8 @@ def guide_page(guide: Guide, words: Lexicon, weights: Weights, extent: Extent) -
         # The steps begin with the emergency; what concerns money comes after them, and nothing is asked.
         yield from plan_lines(guide, words, extent.shown)
     yield from near_miss_lines(guide, words, weights)
-    yield from order_lock_lines(guide, extent.shown, weights)
+    how_to_say = "Unten unter „Angaben ändern“ gesagt," if extent.is_dialogue else "Mit --bestellt ja"
+    yield from order_lock_lines(guide, extent.shown, weights, how_to_say)
     yield from de_minimis_lines(guide, extent.shown)
     if guide.firm.emergency is None:
         yield from question_lines(guide, words, weights)

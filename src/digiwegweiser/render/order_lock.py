@@ -24,8 +24,13 @@ WHEN = (
 )
 
 
-def order_lock_lines(guide: Guide, shown: int, weights: Weights) -> Iterator[Block]:
-    """The box, if one of the first `shown` hits asks for the application first; after an order what still works."""
+def order_lock_lines(
+    guide: Guide, shown: int, weights: Weights, how_to_say: str = "Mit --bestellt ja"
+) -> Iterator[Block]:
+    """The box, if one of the first `shown` hits asks for the application first; after an order what still works.
+
+    `how_to_say` is how the owner tells of an order.
+    """
     if guide.firm.ordered is True:
         yield from _too_late_lines(guide, shown, weights)
         return
@@ -45,7 +50,7 @@ def order_lock_lines(guide: Guide, shown: int, weights: Weights) -> Iterator[Blo
             "Ungeklärt", f"{_names(unsure, guide)}: ob der Antrag zuerst kommen muss, die Stelle fragen.", indent=0
         )
     if guide.firm.ordered is None and guide.firm.emergency is None:
-        yield Paragraph("Haben Sie schon bestellt? Mit --bestellt ja steht hier, was dann noch geht.", Tone.QUIET)
+        yield Paragraph(f"Haben Sie schon bestellt? {how_to_say} steht hier, was dann noch geht.", Tone.QUIET)
 
 
 def lock_text(guide: Guide, ranks: Sequence[int]) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from digiwegweiser.core.emergency import first_to_call
+from digiwegweiser.core.firm import Trade
 from digiwegweiser.core.guide import Guide
 from digiwegweiser.core.offer import Contact
 from digiwegweiser.core.plan import own_chambers
-from digiwegweiser.render.chamber import candidates_count
+from digiwegweiser.render.chamber import candidates_count, is_outside, own_chamber
 from digiwegweiser.render.order_lock import lock_text
 from digiwegweiser.render.page import Block, Paragraph, Tone
 from digiwegweiser.render.wording import phone_text, short_name
@@ -27,10 +28,12 @@ def summary_lines(guide: Guide, ranks: Sequence[int], width: int, has_calls: boo
         return
     yield Paragraph("Kurz gefasst", Tone.STRONG)
     for m in first_to_call(guide) if has_calls else ():
-        yield Paragraph(_line("!", m.offer.name, _way(m.offer.contact), width), Tone.WARNING, indent=_INDENT)
+        yield Paragraph(
+            _line("!", m.offer.name, _way(m.offer.contact, guide.firm.trade), width), Tone.WARNING, indent=_INDENT
+        )
     chambers = own_chambers(guide)
     for rank, m in shown:
-        told = (short_name(m.offer), _way(m.offer.contact))
+        told = (short_name(m.offer), _way(m.offer.contact, guide.firm.trade))
         if m in chambers:
             told = (candidates_count(chambers, guide.firm.trade), _NUMBERS_BELOW)
         yield Paragraph(_line(f"{rank}.", *told, width), indent=_INDENT)
@@ -50,7 +53,8 @@ def _line(head: str, name: str, way: str, width: int) -> str:
     return f"{head:<2} {name}  {way}"
 
 
-def _way(contact: Contact) -> str:
-    """The number; without one the next best way, of an address only whose it is."""
+def _way(contact: Contact, trade: Trade | None) -> str:
+    """The number; without one the next best way, of an address only whose it is; else who can tell."""
     host = urlsplit(contact.url).hostname if contact.url else None
-    return phone_text(contact) or contact.email or (host or "").removeprefix("www.") or "ohne Nummer"
+    way = phone_text(contact) or contact.email or (host or "").removeprefix("www.")
+    return way or ("ohne Nummer" if is_outside(trade) else f"über {own_chamber(trade)}")

@@ -200,8 +200,9 @@ _IN_BRACKETS = re.compile(r" \([^()]*\)")
 
 
 def short_name(offer: Offer) -> str:
-    """The name, a long one without what stands in brackets."""
-    return offer.name if len(offer.name) <= _SHORT else _IN_BRACKETS.sub("", offer.name)
+    """The name, a long one without what stands in brackets; in that of a chamber they belong to its town."""
+    is_whole = len(offer.name) <= _SHORT or offer.kind is Kind.CHAMBER
+    return offer.name if is_whole else _IN_BRACKETS.sub("", offer.name)
 
 
 def phone_text(contact: Contact) -> str | None:
