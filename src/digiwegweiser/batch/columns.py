@@ -76,7 +76,6 @@ _AROUND = re.compile(
 _THOUSANDS = re.compile(r"\b(?:teur|tsd|tausend|t ?€|t ?eur|k€)(?:\b|(?<=€))")
 _MILLIONS = re.compile(r"\b(?:mio|millionen)\b")
 _AMOUNTS = (Role.TURNOVER, Role.BALANCE, Role.BUDGET, Role.DE_MINIMIS)
-NEEDED_FOR_A_HEADER = 2
 NEAR = 0.6
 
 
