@@ -7,7 +7,18 @@ import sys
 import pytest
 from cli.console import FIND, child
 
-HEAVY = {"yaml", "httpx", "questionary", "prompt_toolkit", "rich", "rapidfuzz", "importlib.metadata", "polars", "numpy"}
+HEAVY = {
+    "yaml",
+    "httpx",
+    "icalendar",
+    "questionary",
+    "prompt_toolkit",
+    "rich",
+    "rapidfuzz",
+    "importlib.metadata",
+    "polars",
+    "numpy",
+}
 PROBE = """
 import sys
 from digiwegweiser.cli import run

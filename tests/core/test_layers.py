@@ -49,7 +49,7 @@ MAY_USE = {
     # What it hands from the sources to the sinks are tables.
     "register": {"polars"},
     "library": {"polars"},
-    "render": {"rich"},
+    "render": {"rich", "icalendar"},
     # german_help is the part of the command line that words typer's texts.
     "cli": {"typer"},
     "german_help": {"typer"},
@@ -59,6 +59,7 @@ ONE_FILE = {
     "rapidfuzz": "intake/similar.py",
     "yaml": "catalog/yaml_reader.py",
     "httpx": "catalog/links.py",
+    "icalendar": "render/calendar.py",
     "fastexcel": "batch/table_sources.py",
     "xlsxwriter": "batch/sinks.py",
     "questionary": None,

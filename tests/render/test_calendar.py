@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from digiwegweiser.core.due import due_by
-from digiwegweiser.render.calendar import LONGEST_LINE_OCTETS, due_calendar
+from digiwegweiser.render.calendar import due_calendar
 
+#: RFC 5545, 3.1: no line longer than this, without its end.
+LONGEST_LINE_OCTETS = 75
 LAST = date(2027, 12, 31)
 
 
