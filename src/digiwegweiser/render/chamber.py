@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from digiwegweiser.core.firm import Trade
 from digiwegweiser.core.matching import Match
 from digiwegweiser.core.offer import Offer
-from digiwegweiser.core.vocabulary import Sector
+from digiwegweiser.core.vocabulary import Kind, Sector
 from digiwegweiser.render.wording import NBSP, listed, phone_text
 
 #: How many chambers are written out of those that may be the firm's own.
@@ -15,8 +15,6 @@ _OUTSIDE = {
     Sector.AGRICULTURE: "etwa die Landwirtschaftskammer",
     Sector.PROFESSIONS: "etwa die Steuerberater-, Architekten- oder Ärztekammer",
 }
-#: The entry that stands for all chambers of industry and commerce.
-_ALL_IHKS = "ihk-ihre-ihk"
 _FINDER = "IHK-Finder auf https://www.ihk.de/"
 #: What stands before the district in the name of a chamber, the longest first.
 _BEFORE_DISTRICT = ("Handwerkskammer für ", "Handwerkskammer der ", "Handwerkskammer des ", "Handwerkskammer zu ")
@@ -45,15 +43,20 @@ def advice_to_ask(trade: Trade | None) -> str:
 
 def way_to_page(offer: Offer) -> str | None:
     """The page of an office; for the one entry of all IHKs how to find the firm's own."""
-    return _FINDER if offer.id == _ALL_IHKS else offer.contact.url
+    return _FINDER if _stands_for_all(offer) else offer.contact.url
 
 
 def way_to_number(offer: Offer) -> str | None:
     """How to find the number of an office that has none in the catalogue; None where nothing is known."""
     page = way_to_page(offer)
-    if offer.id == _ALL_IHKS:
+    if _stands_for_all(offer):
         return f"Nummer über den {page}"
     return f"Nummer auf {page}" if page else offer.contact.email
+
+
+def _stands_for_all(offer: Offer) -> bool:
+    """Whether the one entry stands for all chambers of industry and commerce: a chamber has a district."""
+    return offer.kind is Kind.CHAMBER and not offer.area.laender
 
 
 def candidates_name(candidates: Sequence[Match], trade: Trade | None) -> str:
