@@ -1,6 +1,6 @@
 """Knapp daneben: the least honest change that makes an excluding offer fit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -22,8 +22,8 @@ from factories import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digiwegweiser.core.changes import EFFORT, Change, Direction, apply, changes
-from digiwegweiser.core.firm import Firm
+from digiwegweiser.core.changes import EFFORT, Change, Direction, changes
+from digiwegweiser.core.firm import Firm, StatedNeed
 from digiwegweiser.core.matching import match, match_all
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.vocabulary import Eligibility
@@ -32,6 +32,14 @@ from digiwegweiser.render.reasons import change_texts
 
 DAY = timedelta(days=1)
 CODES = [need.code for need in the_needs()]
+
+
+def apply(firm: Firm, as_of: date, found: Iterable[Change]) -> tuple[Firm, date]:
+    """The firm and the day after the changes; a need is added to those the firm has."""
+    told: Mapping[str, Any] = {change.attribute: change.value for change in found}
+    new = {name: value for name, value in told.items() if name not in ("as_of", "needs")}
+    needs = tuple(StatedNeed(code, code) for code in told.get("needs", ())[:1])
+    return firm._replace(**new, needs=(*firm.needs, *needs)), told.get("as_of", as_of)
 
 
 def found(offer: Offer, **firm: Any) -> dict[str, Any]:

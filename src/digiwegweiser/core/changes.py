@@ -1,13 +1,13 @@
 """What a firm could honestly change so that an offer which excludes it today would fit ("knapp daneben")."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from digiwegweiser.core.candidate import Candidate
 from digiwegweiser.core.finding import Finding
-from digiwegweiser.core.firm import Firm, StatedNeed
+from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.offer import Offer, Tier
 from digiwegweiser.core.rules import RULES
 from digiwegweiser.core.vocabulary import State, Verdict
@@ -46,14 +46,6 @@ def changes(firm: Firm, offer: Offer, as_of: date, weights: Weights) -> tuple[Ch
     later = () if first_day == as_of else (Change("as_of", first_day, Direction.AT_LEAST),)
     possible = [_by_effort((*found, *later)) for found in sets if found is not None]
     return min(possible, key=lambda found: _effort(found, firm), default=())
-
-
-def apply(firm: Firm, as_of: date, found: Iterable[Change]) -> tuple[Firm, date]:
-    """The firm and the day after the changes; a need is added to those the firm has."""
-    told: Mapping[str, Any] = {change.attribute: change.value for change in found}
-    new = {name: value for name, value in told.items() if name not in ("as_of", "needs")}
-    needs = tuple(StatedNeed(code, code) for code in told.get("needs", ())[:1])
-    return firm._replace(**new, needs=(*firm.needs, *needs)), told.get("as_of", as_of)
 
 
 def _first_day(offer: Offer, as_of: date) -> date:
