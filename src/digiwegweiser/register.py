@@ -103,7 +103,7 @@ class Tally:
 class _Done(NamedTuple):
     """What came of one chunk."""
 
-    block: bytes
+    block: memoryview
     """The rows of the output, encoded."""
     faults: pl.DataFrame
     rows: int

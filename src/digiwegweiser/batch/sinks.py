@@ -49,7 +49,7 @@ class Style(NamedTuple):
 class Sink(Protocol):
     """Takes encoded tables with the same columns one after the other."""
 
-    def write(self, block: bytes) -> None:
+    def write(self, block: memoryview) -> None:
         """Appends rows. Raises BatchProblem, OSError."""
 
     def close(self) -> None:
@@ -65,7 +65,7 @@ def style_of(path: Path, for_excel: bool) -> Style:
     return Style(form, is_gzip, for_excel)
 
 
-def encoded(frame: pl.DataFrame, style: Style, is_first: bool) -> bytes:
+def encoded(frame: pl.DataFrame, style: Style, is_first: bool) -> memoryview:
     """A table as its sink takes it; texts as they will stand in the file, the first one with the header."""
     # Polars writes into memory, so that a full disk is met, and told, by Python.
     block = io.BytesIO()
@@ -78,7 +78,7 @@ def encoded(frame: pl.DataFrame, style: Style, is_first: bool) -> bytes:
             _flat(frame).write_ipc(block, compat_level=pl.CompatLevel.newest())
         case OutForm.CSV | OutForm.TSV:
             _write_csv(frame, style, is_first, block)
-    return block.getvalue()
+    return block.getbuffer()
 
 
 def _write_csv(frame: pl.DataFrame, style: Style, is_first: bool, block: io.BytesIO) -> None:
@@ -111,7 +111,7 @@ class Behind:
         self._sink, self._pool = sink, pool
         self._last: Future[None] | None = None
 
-    def write(self, block: bytes) -> None:
+    def write(self, block: memoryview) -> None:
         """Appends rows a little later; what went wrong with those before is raised here. Raises as the sink does."""
         self._wait()
         self._last = self._pool.submit(self._sink.write, block)
@@ -136,7 +136,7 @@ class _TextSink:
             # Without name and time the same table gives the same bytes.
             self._out = gzip.GzipFile("", "wb", _GZIP_LEVEL, stream, mtime=0)
 
-    def write(self, block: bytes) -> None:
+    def write(self, block: memoryview) -> None:
         self._out.write(block)
 
     def close(self) -> None:
@@ -151,7 +151,7 @@ class _ParquetSink:
         self._stream, self._parts = stream, 0
         self._folder = TemporaryDirectory(prefix="digiwegweiser-")
 
-    def write(self, block: bytes) -> None:
+    def write(self, block: memoryview) -> None:
         (Path(self._folder.name) / f"{self._parts:06}.parquet").write_bytes(block)
         self._parts += 1
 
@@ -174,8 +174,8 @@ class _ExcelSink:
         self._sheet = self._book.add_worksheet("Wegweiser")
         self._row = 0
 
-    def write(self, block: bytes) -> None:
-        frame = pl.read_ipc(block)
+    def write(self, block: memoryview) -> None:
+        frame = pl.read_ipc(io.BytesIO(block))
         if frame.width > SHEET_COLUMNS:
             raise BatchProblem(Problem.TOO_WIDE_FOR_SHEET, count=frame.width, most=SHEET_COLUMNS)
         if self._row + frame.height + 1 > SHEET_ROWS:
