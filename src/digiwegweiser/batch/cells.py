@@ -21,6 +21,8 @@ _EXCEL_ERROR = r"^#(?:N/?A|NV|BEZUG!|REF!|WERT!|VALUE!|DIV/0!|NAME\?|ZAHL!|NUM!|
 _FULL_PLZ = r"^(?:DE?[- ]*)?(\d{2})[. ]?(\d{3})(?:[.,]0+)?$"
 _SHORT_PLZ = r"^(?:DE?[- ]*)?(\d)[. ]?(\d{3})(?:[.,]0+)?$"
 _BARE_NUMBER = r"^[\d.,' ]+$"
+#: No header can be called like this.
+_TOLD = "\0told"
 #: What a spreadsheet runs, by its first character; the wide forms count in some of them, too.
 _RUNS = r"^[=+\-@\t\r\n＝＋－＠]"
 #: Signed numbers and telephone numbers start the same way and hold nothing that could run.
@@ -42,7 +44,14 @@ def firms(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
         elif role not in _PLACES:
             found[role.value] = _single(several[0])
     texts = frame.select(as_text(frame[column.name]) for column in columns)
-    return texts.select(expression.alias(name) for name, expression in found.items())
+    return pl.DataFrame([_each_once(texts, expression).alias(name) for name, expression in found.items()])
+
+
+def _each_once(texts: pl.DataFrame, expression: pl.Expr) -> pl.Series:
+    """What comes of each row, worked out for every different one: in a register they are few."""
+    read = texts.select(sorted(set(expression.meta.root_names())))
+    told = read.unique().with_columns(expression.alias(_TOLD))
+    return read.join(told, on=read.columns, how="left", nulls_equal=True, maintain_order="left")[_TOLD]
 
 
 def excel_errors(frame: pl.DataFrame, columns: Columns) -> list[tuple[int, str, str]]:
