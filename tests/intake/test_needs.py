@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,9 @@ from digiwegweiser.catalog.needs import parse_needs
 from digiwegweiser.catalog.needs_schema import read_needs_file
 from digiwegweiser.catalog.yaml_reader import plain, read_yaml
 from digiwegweiser.core.reading import Remark
+from digiwegweiser.intake import needs
 from digiwegweiser.intake.needs import NeedBook
+from digiwegweiser.intake.words import split_words
 
 _FILE = Path(__file__).parents[2] / "data" / "needs.yaml"
 _SENTENCES = plain(read_yaml((Path(__file__).parents[1] / "data" / "need_sentences.yaml").read_bytes(), "sentences"))
@@ -230,6 +233,17 @@ def test_no_text_raises_and_reading_is_deterministic(text: str) -> None:
     BOOK.read_emergency(text)
     assert reading == NeedBook.read(BOOK, text)
     assert reading.value is None or all(need.words for need in reading.value)
+
+
+@pytest.mark.parametrize(("text", "times"), [("Kein Onlineshop, aber eine Homepage", 1), ("Wir wurden gehackt!", 2)])
+def test_only_an_alarm_makes_a_text_be_split_again(monkeypatch: pytest.MonkeyPatch, text: str, times: int) -> None:
+    """All questions to a text share its words; calm has clauses of its own."""
+    monkeypatch.setattr(needs, "split_words", split := Mock(wraps=split_words))
+    book = NeedBook(VOCABULARY)
+    assert book.read(text).value
+    assert bool(book.read_emergency(text)) == (times == 2)
+    assert bool(book.refused(text)) == (times == 1)
+    assert split.call_count == times
 
 
 @given(st.lists(st.sampled_from([s["text"] for part in _SENTENCES.values() for s in part]), min_size=1, max_size=4))

@@ -30,7 +30,7 @@ class CalmReader:
 
     def read(self, words: Sequence[Word]) -> frozenset[int]:
         """Positions of the calm words."""
-        located = self._lines.locate(words, forgiving=False)
+        located = self._lines.locate(words)
         calm = self._denied(words, located)
         was_calm = False
         for _, group in groupby(range(len(words)), key=lambda position: words[position].clause):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from digiwegweiser.core.needs import Leftover
-from digiwegweiser.intake.phrases import PhraseBook
+from digiwegweiser.intake.phrases import Located, PhraseBook, positions
 from digiwegweiser.intake.words import Word
 
 _LONGEST_WISH = 3
@@ -21,21 +21,23 @@ class LeftoverReader:
         self._joiners = self._lines.term(leftover.joiners)
         self._filler = self._lines.term(leftover.filler)
 
-    def read(self, words: Sequence[Word], known: AbstractSet[int], used: AbstractSet[int]) -> tuple[int, ...]:
-        """Positions of the first such part, empty where there is none; known = words that any line names."""
-        located = self._lines.locate(words, forgiving=False)
+    def read(self, words: Sequence[Word], used: Located) -> tuple[int, ...]:
+        """Positions of the first such part, empty where there is none; used = where the terms of any line stand."""
+        located = self._lines.locate(words)
         joining = {span.first for span in located.get(self._joiners, ())}
         filler = {span.first for span in located.get(self._filler, ())}
         parts = list(_parts(words, joining))
-        if len(parts) < 2 or not used:
+        if len(parts) < 2:
             return ()
         has_nouns = any(word.is_capitalised for word in words[1:])
+        wishes: list[tuple[list[int], tuple[int, ...]]] = []
         for part in parts:
-            wish = [position for position in part if position not in filler]
-            is_unknown = wish and len(part) <= _LONGEST_WISH and known.isdisjoint(part)
-            if is_unknown and all(_looks_like_a_noun(words[at], has_nouns) for at in wish):
-                return tuple(wish)
-        return ()
+            wish = tuple(position for position in part if position not in filler)
+            is_short = wish and len(part) <= _LONGEST_WISH
+            if is_short and all(_looks_like_a_noun(words[at], has_nouns) for at in wish):
+                wishes.append((part, wish))
+        known = positions(span for spans in used.values() for span in spans) if wishes else frozenset()
+        return next((wish for part, wish in wishes if known.isdisjoint(part)), ())
 
 
 def _parts(words: Sequence[Word], joining: AbstractSet[int]) -> Iterator[list[int]]:

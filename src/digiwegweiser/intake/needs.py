@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from digiwegweiser.core.firm import StatedNeed
@@ -13,11 +13,13 @@ from digiwegweiser.core.reading import Note, Reading, Remark
 from digiwegweiser.intake.calm import CalmReader, join_short_calls
 from digiwegweiser.intake.leftovers import LeftoverReader
 from digiwegweiser.intake.near_needs import NearNeeds
-from digiwegweiser.intake.phrases import Line, Located, PhraseBook, Span
+from digiwegweiser.intake.phrases import Line, Located, PhraseBook, Span, positions
 from digiwegweiser.intake.refusals import RefusalReader
 from digiwegweiser.intake.words import Word, quote, split_words, stem_umlauts
 
 _STRONG, _WEAK, _HOW, _EMERGENCY = "words", "weak", "how", "emergency"
+_TEXTS_KEPT = 16
+"""What a text states, of which attack it tells and what it refuses is asked for one answer after the other."""
 _LIST = re.compile(r"[,;|\n]+")
 _BLANKS = re.compile(r"\s+")
 
@@ -27,10 +29,17 @@ class _Sign(NamedTuple):
 
     line: Line
     spans: tuple[Span, ...]
+    positions: frozenset[int]
 
-    @property
-    def positions(self) -> frozenset[int]:
-        return frozenset(position for span in self.spans for position in (span.first, span.last))
+
+class _Told(NamedTuple):
+    """What all questions to a text begin with."""
+
+    words: tuple[Word, ...]
+    located: Located
+    lines: tuple[Line, ...]
+    """Those whose terms all stand somewhere in the text."""
+    refused: frozenset[int]
 
 
 class NeedBook:
@@ -41,6 +50,7 @@ class NeedBook:
         self.needs = vocabulary.needs
         self._vocabulary = vocabulary
         self._asides = frozenset(need.code for need in vocabulary.needs if need.is_aside)
+        self._told = lru_cache(_TEXTS_KEPT)(self._tell)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -68,7 +78,7 @@ class NeedBook:
     @cached_property
     def _phrases(self) -> PhraseBook:
         negation = self._vocabulary.negation
-        book = PhraseBook(self._vocabulary.word_fields, (*negation.nouns, *negation.verbs))
+        book = PhraseBook(self._vocabulary.word_fields, (*negation.nouns, *negation.verbs), is_forgiving=True)
         for need in self.needs:
             book.add((need.code, *need.words), need.code, _STRONG)
             book.add(need.weak, need.code, _WEAK)
@@ -76,16 +86,20 @@ class NeedBook:
             book.add(need.emergency, need.code, _EMERGENCY)
         return book
 
+    def _tell(self, text: str) -> _Told:
+        words = split_words(text, self._refusals.turns)
+        located = self._phrases.locate(words)
+        return _Told(words, located, tuple(self._phrases.lines(located)), self._refusals.read(words))
+
     def read(self, text: str) -> Reading[tuple[StatedNeed, ...]]:
         """The needs a text states, in the order in which they appear; no value where it says nothing known."""
         named = self._read_names(text)
         if named:
             return Reading(text, value=named)
-        words = split_words(text, self._refusals.turns)
-        located = self._phrases.locate(words)
-        signs = self._decisive(self._signs(words, located))
+        told = self._told(text)
+        signs = self._decisive(self._signs(told))
         if not signs:
-            return self._unread(text, words)
+            return self._unread(text, told.words)
         # What tells of an attack names the need only where nothing else does: its words are told apart.
         named_otherwise = {sign.line.owner for sign in signs if sign.line.kind == _STRONG}
         by_need: dict[str, set[int]] = defaultdict(set)
@@ -93,8 +107,8 @@ class NeedBook:
             if sign.line.kind != _EMERGENCY or sign.line.owner not in named_otherwise:
                 by_need[sign.line.owner] |= sign.positions
         in_order = sorted(by_need.items(), key=lambda item: (sorted(item[1]), item[0]))
-        stated = tuple(StatedNeed(code, quote(text, words, sorted(at))) for code, at in in_order)
-        return Reading(text, value=stated, notes=(*_spelling_notes(signs), *self._unused(text, words, located, signs)))
+        stated = tuple(StatedNeed(code, quote(text, told.words, sorted(at))) for code, at in in_order)
+        return Reading(text, value=stated, notes=(*_spelling_notes(signs), *self._unused(text, told, signs)))
 
     def _unread(self, text: str, words: Sequence[Word]) -> Reading[tuple[StatedNeed, ...]]:
         """No value: what is refused, else the labels of needs whose words look most alike."""
@@ -102,35 +116,31 @@ class NeedBook:
             return Reading(text, notes=(Note(Remark.REFUSED, refused[0].words),))
         return Reading(text, suggestions=self._near.labels(words))
 
-    def _unused(self, text: str, words: Sequence[Word], located: Located, signs: Iterable[_Sign]) -> tuple[Note, ...]:
-        known = {end for spans in located.values() for span in spans for end in (span.first, span.last)}
-        left = self._leftovers.read(words, known, {position for sign in signs for position in sign.positions})
-        return (Note(Remark.UNUSED, quote(text, words, left)),) if left else ()
+    def _unused(self, text: str, told: _Told, signs: Iterable[_Sign]) -> tuple[Note, ...]:
+        left = self._leftovers.read(told.words, told.located)
+        return (Note(Remark.UNUSED, quote(text, told.words, left)),) if left else ()
 
     def read_emergency(self, text: str) -> str | None:
         """The owner's words that say an attack is going on; None where nothing does."""
+        if all(line.kind != _EMERGENCY for line in self._told(text).lines):
+            return None
         words = join_short_calls(split_words(text, self._refusals.turns | self._calm.turns))
         located = self._phrases.locate(words)
         alarms = [line for line in self._phrases.lines(located) if line.kind == _EMERGENCY]
-        if not alarms:
-            return None
         # Apart from what calms, nothing takes the force of an alarm: "nichts geht mehr" is no refusal.
         calm = self._calm.read(words)
-        placed = [self._phrases.place(line, located, words, barred=calm) or () for line in alarms]
-        at = {position for spans in placed for span in spans for position in (span.first, span.last)}
+        at = positions(span for line in alarms for span in self._phrases.place(line, located, words, barred=calm) or ())
         return quote(text, words, sorted(at)) if at else None
 
     def refused(self, text: str) -> tuple[StatedNeed, ...]:
         """The needs that a text says it does not have, with their words ("kein Onlineshop")."""
-        words = split_words(text, self._refusals.turns)
-        refused = self._refusals.read(words)
-        others = frozenset(range(len(words))) - refused
+        words, located, lines, refused = self._told(text)
         if not refused:
             return ()
-        located = self._phrases.locate(words)
-        strong = [line for line in self._phrases.lines(located) if line.kind == _STRONG]
+        others = frozenset(range(len(words))) - refused
+        strong = [line for line in lines if line.kind == _STRONG]
         placed = [(line.owner, self._phrases.place(line, located, words, barred=others) or ()) for line in strong]
-        at = [(code, sorted({end for span in spans for end in (span.first, span.last)})) for code, spans in placed]
+        at = [(code, sorted(positions(spans))) for code, spans in placed]
         return tuple(dict.fromkeys(StatedNeed(code, quote(text, words, ends)) for code, ends in at if ends))
 
     def _read_names(self, text: str) -> tuple[StatedNeed, ...]:
@@ -138,14 +148,18 @@ class NeedBook:
         if whole is not None:
             return (StatedNeed(whole, text.strip()),)
         parts = [part.strip() for part in _LIST.split(text) if part.strip()]
-        codes = [self._names.get(_plain(part)) for part in parts]
-        stated = {code: part for code, part in zip(codes, parts, strict=True) if code is not None}
-        return tuple(StatedNeed(code, part) for code, part in stated.items()) if None not in codes else ()
+        stated: dict[str, str] = {}
+        for part in parts:
+            code = self._names.get(_plain(part))
+            if code is None:
+                return ()
+            stated[code] = part
+        return tuple(StatedNeed(code, part) for code, part in stated.items())
 
-    def _signs(self, words: Sequence[Word], located: Located) -> list[_Sign]:
-        refused = self._refusals.read(words)
-        placed = ((line, self._phrases.place(line, located, words, refused)) for line in self._phrases.lines(located))
-        return [_Sign(line, spans) for line, spans in placed if spans is not None]
+    def _signs(self, told: _Told) -> list[_Sign]:
+        words, located, lines, refused = told
+        placed = ((line, self._phrases.place(line, located, words, refused)) for line in lines)
+        return [_Sign(line, spans, positions(spans)) for line, spans in placed if spans is not None]
 
     def _decisive(self, signs: Iterable[_Sign]) -> list[_Sign]:
         """The signs of every need that is surely stated; where they say only how or with what, weak ones as well."""

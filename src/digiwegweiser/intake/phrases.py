@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from digiwegweiser.intake.misspellings import respell
@@ -49,8 +50,18 @@ class _Found(NamedTuple):
 class PhraseBook:
     """Word lines, each with its owner and kind."""
 
-    def __init__(self, word_fields: Iterable[tuple[str, Sequence[str]]] = (), negations: Iterable[str] = ()) -> None:
-        """Start with the word fields; a line that names one of `negations` is exempt from negation."""
+    def __init__(
+        self,
+        word_fields: Iterable[tuple[str, Sequence[str]]] = (),
+        negations: Iterable[str] = (),
+        *,
+        is_forgiving: bool = False,
+    ) -> None:
+        """Start with the word fields; a line that names one of `negations` is exempt from negation.
+
+        Forgiving = a word that is not known may be a misspelt one.
+        """
+        self._is_forgiving = is_forgiving
         self._index = WordIndex()
         self._lines_of: dict[int, list[Line]] = defaultdict(list)
         self._negations = frozenset(map(plain_pattern, negations))
@@ -78,18 +89,20 @@ class PhraseBook:
             if terms:
                 self._lines_of[terms[0]].append(line)
 
-    def locate(self, words: Sequence[Word], *, forgiving: bool = True) -> Located:
-        """Where each term stands in the text; forgiving = a word that is not known may be a misspelt one."""
+    def locate(self, words: Sequence[Word]) -> Located:
+        """Where each term stands in the text."""
         located: Located = defaultdict(list)
-        for position, word in enumerate(words):
-            found = self._found(word.forms, word.spelled)
-            for term in found.terms:
-                located[term].append(Span(position, position))
-            if forgiving:
-                for term in found.meant_terms:
-                    located[term].append(Span(position, position, found.meant))
-            if position + 1 < len(words) and words[position + 1].clause == word.clause:
-                for term in self._across(word.forms[0], words[position + 1].forms[0]):
+        for position, (word, after) in enumerate(zip_longest(words, words[1:])):
+            terms, meant, meant_terms = self._found(word.forms, word.spelled)
+            if terms:
+                # One word may name a hundred terms.
+                here = Span(position, position)
+                for term in terms:
+                    located[term].append(here)
+            for term in meant_terms:
+                located[term].append(Span(position, position, meant))
+            if after is not None and after.clause == word.clause:
+                for term in self._across(word.forms[0], after.forms[0]):
                     located[term].append(Span(position, position + 1))
         return located
 
@@ -98,7 +111,7 @@ class PhraseBook:
         exact = spelled or (None,) * len(forms)
         known = {found for pair in zip(forms, exact, strict=True) for found in self._index.words_in(*pair)}
         terms = tuple(self._index.terms_of(known))
-        return self._misspelt(forms[0], known, terms) if len(forms) == 1 else _Found(terms)
+        return self._misspelt(forms[0], known, terms) if self._is_forgiving and len(forms) == 1 else _Found(terms)
 
     def _misspelt(self, form: str, known: Iterable[str], terms: tuple[int, ...]) -> _Found:
         """With what the word probably means, unless known words explain most of it."""
@@ -121,7 +134,7 @@ class PhraseBook:
         """The lines all of whose terms stand somewhere in the text, each once."""
         for term in located:
             for line in self._lines_of.get(term, ()):
-                if all(needed in located for needed in line.terms):
+                if all(map(located.__contains__, line.terms)):
                     yield line
 
     def place(
@@ -136,25 +149,32 @@ class PhraseBook:
 
         Barred words count for no line, refused ones still for a line that names a negation itself.
         """
-        names_negation = not self._negations.isdisjoint(line.text.replace("|", " ").split())
-        refused = barred if names_negation else refused | barred
+        is_exempt = refused and not self._negations.isdisjoint(line.text.replace("|", " ").split())
+        refused = barred if is_exempt else refused | barred
         for anchor in located[line.terms[0]]:
             if any(_nearest(anchor, located[term], words, frozenset()) for term in line.excluded if term in located):
                 continue
-            chosen = [_nearest(anchor, located[term], words, refused) for term in line.terms]
-            complete = tuple(span for span in chosen if span is not None)
-            if len(complete) == len(chosen):
-                return complete
+            chosen: list[Span] = []
+            for term in line.terms:
+                span = _nearest(anchor, located[term], words, refused)
+                if span is None:
+                    break
+                chosen.append(span)
+            else:
+                return tuple(chosen)
         return None
+
+
+def positions(spans: Iterable[Span]) -> frozenset[int]:
+    """The words at which these spans begin and end."""
+    return frozenset(position for span in spans for position in (span.first, span.last))
 
 
 def _nearest(anchor: Span, spans: Sequence[Span], words: Sequence[Word], refused: frozenset[int]) -> Span | None:
     sentence = words[anchor.first].sentence
-    near = [
-        span
-        for span in spans
-        if words[span.first].sentence == sentence
-        and abs(span.first - anchor.first) <= _MAX_GAP
-        and refused.isdisjoint((span.first, span.last))
-    ]
-    return min(near, key=lambda span: abs(span.first - anchor.first), default=None)
+    nearest, least = None, _MAX_GAP + 1
+    for span in spans:
+        gap = abs(span.first - anchor.first)
+        if gap < least and words[span.first].sentence == sentence and refused.isdisjoint((span.first, span.last)):
+            nearest, least = span, gap
+    return nearest

@@ -7,6 +7,8 @@ from digiwegweiser.core.needs import Negation
 from digiwegweiser.intake.phrases import PhraseBook
 from digiwegweiser.intake.words import Word, stem_umlauts
 
+_REFUSING = ("nouns", "clauses", "verbs", "settled")
+"""Without a word of one of these lists nothing is refused."""
 _REACH = 4
 """A negated noun stands at most this many words after "kein"."""
 _REACH_UNCAPITALISED = 2
@@ -26,7 +28,9 @@ class RefusalReader:
 
     def read(self, words: Sequence[Word]) -> frozenset[int]:
         """Positions of the refused words."""
-        located = self._book.locate(words, forgiving=False)
+        located = self._book.locate(words)
+        if not any(self._terms[name] in located for name in _REFUSING):
+            return frozenset()
         marks = {name: {span.first for span in located.get(term, ())} for name, term in self._terms.items()}
         refused: set[int] = set()
         for _, clause in groupby(range(len(words)), key=lambda position: words[position].clause):

@@ -11,7 +11,7 @@ _LETTERS = (
     ("é", "e"), ("è", "e"), ("ae", "ä"), ("oe", "ö"), ("eue", "e\0"), ("aue", "a\0"), ("äue", "ä\0"),
     ("que", "q\0"), ("ue", "ü"), ("\0", "ue"),
 )  # fmt: skip
-_UMLAUTS = ("ä", "ö", "ü", "ae", "oe", "ue")
+_UMLAUT = re.compile("[äöü]|[aou]e")
 _OF_THEIR_OWN = re.compile(r"forder(?:n|t|te|ten)$|forderung")
 """Words that are whole without umlaut, and another word with it: demands are no grants."""
 _SENTENCE_ENDS = frozenset(".!?;:\n")
@@ -64,7 +64,7 @@ def split_words(text: str, turns: frozenset[str] = frozenset()) -> tuple[Word, .
     """The words of a text; a clause ends at punctuation and before one of `turns` (folded)."""
     words: list[Word] = []
     sentence = clause = 0
-    has_umlauts = _has_umlaut(text)
+    has_umlauts = _UMLAUT.search(text.casefold()) is not None
     for found in _WORD.finditer(text):
         token = found[0]
         if not (token[0].isalnum() or token[0] == "_"):
@@ -88,11 +88,6 @@ def quote(text: str, words: Sequence[Word], positions: Sequence[int]) -> str:
         else:
             pieces.append(words[position].text)
     return " … ".join(pieces)
-
-
-def _has_umlaut(text: str) -> bool:
-    text = text.casefold()
-    return any(letter in text for letter in _UMLAUTS)
 
 
 @lru_cache(50_000)
