@@ -10,8 +10,9 @@ import polars as pl
 from digiwegweiser.batch.early import EarlyTable
 from digiwegweiser.batch.matched import Hits
 from digiwegweiser.batch.order import Block, Order, Ranked
-from digiwegweiser.batch.profiles import Profiler, Profiles
+from digiwegweiser.batch.profiles import SINGLE, Profiler, Profiles
 from digiwegweiser.batch.reasons import NeedReasons
+from digiwegweiser.batch.sites import SiteTable
 from digiwegweiser.batch.slate import NO, YES, Slate
 from digiwegweiser.batch.tables import ELSEWHERE, LOCAL, POINTS, VERDICT, NeedTable, Phrases, PlaceTable, Table
 from digiwegweiser.batch.texts import Texts
@@ -49,6 +50,8 @@ class Ranking:
                 make = PlaceTable if attributes == _PLACE else Table
                 self._tables[attributes] = make(_readers(attributes), slate, texts, self._phrases)
         self._known: dict[tuple[str, ...], dict[tuple[int, ...], int]] = {names: {} for names in self._tables}
+        self._by_class: dict[str, list[int]] = {name: [] for name in SINGLE}
+        self._sites = SiteTable(slate)
         self._needs = NeedTable(_readers(_NEEDS)[0], slate)
         self._need_reasons = NeedReasons(self._needs, texts)
         self.profiler = Profiler(slate, self._needs)
@@ -70,16 +73,18 @@ class Ranking:
 
     def _rows(self, attributes: tuple[str, ...], firms: Profiles) -> Ints:
         """For each firm its row in a table."""
+        if len(attributes) == 1:
+            return self._rows_of_classes(attributes[0])[firms.classes[attributes[0]]]
         sizes = [len(self.profiler.classes[name].values) for name in attributes]
         packed = np.ravel_multi_index([firms.classes[name] for name in attributes], sizes)
-        if len(attributes) == 1:
-            # Classes are counted from 0 without gaps, so that nothing need be sorted.
-            present = np.flatnonzero(np.bincount(packed, minlength=sizes[0]))
-            rows = np.zeros(sizes[0], dtype=np.intp)
-            rows[present] = self._look_up(attributes, sizes, present)
-            return rows[packed]
         present, at = np.unique(packed, return_inverse=True)
         return np.array(self._look_up(attributes, sizes, present), dtype=np.intp)[at]
+
+    def _rows_of_classes(self, name: str) -> Ints:
+        """For each class of an attribute its row in the table of that attribute alone."""
+        known, table = self._by_class[name], self._tables[name,]
+        known += map(table.row, self.profiler.classes[name].values[len(known) :])
+        return np.array(known, dtype=np.intp)
 
     def _look_up(self, attributes: tuple[str, ...], sizes: Sequence[int], packed: Ints) -> list[int]:
         """Rows in a table for combinations of classes."""
@@ -89,9 +94,18 @@ class Ranking:
             row = known.get(numbers)
             if row is None:
                 values = {n: self.profiler.value(n, number) for n, number in zip(attributes, numbers, strict=True)}
-                row = known[numbers] = table.row(numbers, rule.value_of(Firm(**values)))
+                row = known[numbers] = table.row(rule.value_of(Firm(**values)))
             rows.append(row)
         return rows
+
+    def _near(self) -> Ints:
+        """For each class of places the points of the nearest sites."""
+        places, areas = self.profiler.classes["place"].values, self._rows_of_classes("place")
+        verdict = self._tables[_PLACE][VERDICT]
+        for start in range(len(self._sites.points), len(places), BLOCK_ROWS):
+            part = slice(start, start + BLOCK_ROWS)
+            self._sites.add(places[part], verdict[areas[part]] != NO)
+        return self._sites.points
 
     # -- blocks ---------------------------------------------------------------------------------------------------
 
@@ -102,11 +116,15 @@ class Ranking:
         land_of = np.array([-1 if place is None else lands[place.land] for place in places])
         no_land = np.array([knows_no_land(Firm(place=place)) for place in places])[firms.classes["place"]]
         land = land_of[firms.classes["place"]]
-        traits = self._early.numbers(firms, no_land)
+        traits, near = self._early.numbers(firms, no_land), self._near()
         for name in np.unique(land).tolist():
             group = np.flatnonzero(land == name)
             columns = self._columns(at, group)
-            views = [self._view(table, at[attributes][group], columns) for attributes, table in self._tables.items()]
+            views = [
+                _view(at[attributes][group], columns, table[POINTS], table[VERDICT])
+                for attributes, table in self._tables.items()
+            ]
+            views.append(_view(firms.classes["place"][group], columns, near))
             elsewhere = self._elsewhere(at[_PLACE][group], columns)
             for start in range(0, len(group), BLOCK_ROWS):
                 part = slice(start, start + BLOCK_ROWS)
@@ -128,12 +146,6 @@ class Ranking:
         """The table of what may be for another place; None where that holds nowhere for these rows and columns."""
         table = self._tables[_PLACE][ELSEWHERE]
         return table if table[np.unique(rows)][:, columns].any() else None
-
-    def _view(self, table: Table, rows: Ints, columns: Ints) -> _View:
-        """What a table says of these rows and columns; None where it says the same of all."""
-        distinct, at = np.unique(rows, return_inverse=True)
-        verdict, points = table[VERDICT][distinct][:, columns], table[POINTS][distinct][:, columns]
-        return _View(None if (verdict == YES).all() else verdict, points if points.any() else None, at)
 
     def _judged(self, views: Sequence[_View], columns: Ints, many: int) -> tuple[Ints, Ints]:
         """Verdict and score by all tables and by what the firm has no part in."""
@@ -181,6 +193,16 @@ class Ranking:
             parts.append(pl.Series(rule, self._phrases.texts, dtype=pl.String).gather(numbers))
         joined = pl.DataFrame(parts).select(pl.concat_str(pl.all(), separator="; ", ignore_nulls=True))
         return pl.select(pl.when(pl.Series(is_hit)).then(joined.to_series())).to_series()
+
+
+def _view(rows: Ints, columns: Ints, points: Ints, verdict: Ints | None = None) -> _View:
+    """What a table says of these rows and columns; None where it says the same of all."""
+    distinct, at = np.unique(rows, return_inverse=True)
+    points = points[distinct][:, columns]
+    if verdict is not None:
+        verdict = verdict[distinct][:, columns]
+    is_told = verdict is not None and (verdict != YES).any()
+    return _View(verdict if is_told else None, points if points.any() else None, at)
 
 
 def _readers(attributes: tuple[str, ...]) -> list[Rule]:

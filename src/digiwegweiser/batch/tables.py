@@ -10,7 +10,6 @@ from digiwegweiser.batch.slate import NO, VERDICTS, YES, Slate
 from digiwegweiser.batch.texts import Texts
 from digiwegweiser.core.finding import Finding
 from digiwegweiser.core.firm import Place, StatedNeed
-from digiwegweiser.core.geography import box_around
 from digiwegweiser.core.matching import may_be_elsewhere
 from digiwegweiser.core.offer import Offer
 from digiwegweiser.core.preference import is_local
@@ -50,13 +49,14 @@ class Growing:
         """The rows so far; they may be written to."""
         return self._data[: self._used]
 
-    def add(self, row: Any) -> int:
-        """The number of a new row."""
-        if self._used == len(self._data):
-            self._data = np.concatenate([self._data, np.zeros_like(self._data)])
-        self._data[self._used] = row
-        self._used += 1
-        return self._used - 1
+    def add(self, rows: Any) -> int:
+        """The number of the first of some new rows."""
+        first, self._used = self._used, self._used + len(rows)
+        if self._used > len(self._data):
+            more = np.zeros((self._used, self._data.shape[1]), dtype=self._data.dtype)
+            self._data = np.concatenate([self._data, more])
+        self._data[first : self._used] = rows
+        return first
 
 
 class Table:
@@ -67,7 +67,6 @@ class Table:
         self._parts = {rule.name: texts.parts[rule.name] for rule in rules if rule.name in texts.parts}
         types: Mapping[str, Any] = _TYPES | dict.fromkeys(self._parts, np.int16)
         self._layers = {name: Growing(len(slate), dtype) for name, dtype in types.items()}
-        self._known: dict[Hashable, int] = {}
 
     def __getitem__(self, layer: str) -> npt.NDArray[Any]:
         return self._layers[layer].rows
@@ -75,15 +74,12 @@ class Table:
     def __contains__(self, layer: str) -> bool:
         return layer in self._layers
 
-    def row(self, key: Hashable, value: Any) -> int:
-        """The row for a class of values, of which `value` is one."""
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = self._add(self._judge(value, range(len(self._slate))))
-        return found
+    def row(self, value: Any) -> int:
+        """A row for a class of values, of which `value` is one."""
+        return self._add(self._judge(value, range(len(self._slate))))
 
     def _add(self, judged: Mapping[str, Any]) -> int:
-        rows = {layer.add(judged[name]) for name, layer in self._layers.items()}
+        rows = {layer.add([judged[name]]) for name, layer in self._layers.items()}
         return rows.pop()
 
     def _judge(self, value: Any, columns: Iterable[int]) -> dict[str, list[Any]]:
@@ -109,66 +105,41 @@ class Table:
 
 
 class PlaceTable(Table):
-    """Places by the coarsest key that decides; only the distance to a site needs the place itself.
-
-    What the place excludes in any case is not refined: its points do not matter.
-    """
+    """Places by the coarsest key that decides, as if their distance to any site were not known."""
 
     def __init__(self, rules: Sequence[Rule], slate: Slate, texts: Texts, phrases: Phrases) -> None:
         super().__init__(rules, slate, texts, phrases)
-        areas = [area for on in slate.candidates for area in (on.tier.area, on.offer.area)]
-        self._split = {key[:5] for area in areas for key in area.gemeinden}
+        self._known: dict[Hashable, int] = {}
+        areas = [(on.tier.area, on.offer.area) for on in slate.candidates]
+        self._split = {key[:5] for both in areas for area in both for key in area.gemeinden}
         """Kreise of which some offers take only a part."""
-        sites = [
-            (column, site.lat, site.lon)
-            for column, on in enumerate(slate.candidates)
-            for site in on.offer.sites
-            if site.lat is not None and site.lon is not None
-        ]
-        self._column, self._lat, self._lon = np.array(sites or [(0, -90.0, 0.0)]).T
-        self._reach_km = slate.weights["nearness.site_reachable_km"] + 1
+        self._names_kreise = slate.flags(
+            any(area.kreise or area.gemeinden or area.focus for area in both) for both in areas
+        )
 
-    def row(self, key: Hashable, value: Place | None) -> int:
-        """The row for a place; `key` is not needed."""
-        if value is None:
-            return super().row(None, None)
-        found = self._known.get(value)
-        if found is None:
-            rough = self._rough(value)
-            near = self._with_near_sites(value)
-            near = near[self[VERDICT][rough, near] != NO]
-            found = self._known[value] = self._refined(rough, near, value) if len(near) else rough
-        return found
-
-    def _rough(self, place: Place) -> int:
-        """The row for all places of an area that no rule tells apart but by distance.
-
-        What the Land excludes no Kreis of it brings back: the more is known of a place, the more is decided.
-        """
-        key = self._area_key(place)
+    def row(self, value: Place | None) -> int:
+        """The row for all places of an area that no rule tells apart but by distance."""
+        key = value if value is None else self._area_key(value)
         if key not in self._known:
-            land = super().row(place.land, Place("", place.land))
-            open_still = np.flatnonzero(self[VERDICT][land] != NO)
-            self._known[key] = self._refined(land, open_still, place._replace(lat=None, lon=None))
+            self._known[key] = super().row(None) if value is None else self._refined(value._replace(lat=None, lon=None))
         return self._known[key]
-
-    def _with_near_sites(self, place: Place) -> npt.NDArray[np.intp]:
-        """The columns of offers with a site that may be within reach; a site beyond is as good as none."""
-        if place.lat is None or place.lon is None:
-            return np.array([], dtype=np.intp)
-        north, east = box_around(place.lat, self._reach_km)
-        is_near = (np.abs(self._lat - place.lat) <= north) & (np.abs(self._lon - place.lon) <= east)
-        return np.unique(self._column[is_near]).astype(np.intp)
 
     def _area_key(self, place: Place) -> Hashable:
         """All that areas read: the Gemeinde only where it decides, and whether it is known."""
         gemeinde = place.gemeinde if place.kreis in self._split else None
         return place.land, place.kreis, gemeinde, place.gemeinde is None
 
-    def _refined(self, rough: int, columns: npt.NDArray[np.intp], place: Place) -> int:
-        """A row like the rough one, in which some columns are judged for the place itself."""
+    def _refined(self, place: Place) -> int:
+        """A row like that of the Land, in which what depends on the Kreis is judged for the place itself.
+
+        What the Land excludes no Kreis of it brings back: the more is known of a place, the more is decided.
+        """
+        if (place.land,) not in self._known:
+            self._known[place.land,] = super().row(Place("", place.land))
+        land = self._known[place.land,]
+        columns = np.flatnonzero(self._names_kreise & (self[VERDICT][land] != NO))
         judged = self._judge(place, columns.tolist())
-        row = self._add({name: layer.rows[rough] for name, layer in self._layers.items()})
+        row = self._add({name: layer.rows[land] for name, layer in self._layers.items()})
         for name, layer in self._layers.items():
             layer.rows[row, columns] = judged[name]
         return row
@@ -210,9 +181,9 @@ class NeedTable:
             self.codes.append(code)
             alone = (StatedNeed(code, code),)
             tried, means = self._slate.candidates, self._slate.weights.means
-            self._verdict.add([VERDICTS[self._rule.judge(alone, on).verdict] for on in tried])
-            self._strength.add([strength(code, on) for on in tried])
-            self._service.add([SERVICES.index(service(code, on.offer, on.tier, means)) for on in tried])
+            self._verdict.add([[VERDICTS[self._rule.judge(alone, on).verdict] for on in tried]])
+            self._strength.add([[strength(code, on) for on in tried]])
+            self._service.add([[SERVICES.index(service(code, on.offer, on.tier, means)) for on in tried]])
         return found
 
 

@@ -18,7 +18,7 @@ def is_near(place: Place | None, on: Candidate) -> Finding:
     top = weights["nearness.kreis"] + weights["nearness.site_near"]
     case = _nearness(place, on.offer)
     km = nearest_km(place, on.offer)
-    points = weights[f"nearness.{case}"] + _site_points(km, weights)
+    points = weights[f"nearness.{case}"] + site_points(km, weights)
     verdict = UNKNOWN if place is None else MET
     return Finding("nearness", verdict, points, top, "place", place, km, case)
 
@@ -71,7 +71,8 @@ def nearest_km(place: Place | None, offer: Offer) -> int | None:
     return None if nearest is None else nearest[1]
 
 
-def _site_points(km: int | None, weights: Weights) -> int:
+def site_points(km: int | None, weights: Weights) -> int:
+    """What the nearest site adds to the points of the area; a distance that is not known adds nothing."""
     if km is None or km > weights["nearness.site_reachable_km"]:
         return 0
     return weights["nearness.site_near" if km <= weights["nearness.site_near_km"] else "nearness.site_reachable"]
