@@ -34,7 +34,7 @@ def text_blocks(stream: TextIO) -> Iterator[tuple[str, bool]]:
         block = (rest + block).replace("\0", "")
         # Half an end stays for the next block.
         block, half = (block[:-1], "\r") if block.endswith("\r") else (block, "")
-        if block.count("\r") != block.count("\r\n"):
+        if "\r" in block and block.count("\r") != block.count("\r\n"):
             block = re.sub("\r(?!\n)", "\n", block)
         cut = block.rfind("\n") + 1
         if cut:
