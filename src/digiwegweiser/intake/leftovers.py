@@ -25,16 +25,16 @@ class LeftoverReader:
         """Positions of the first such part, empty where there is none; used = where the terms of any line stand."""
         located = self._lines.locate(words)
         joining = {span.first for span in located.get(self._joiners, ())}
-        filler = {span.first for span in located.get(self._filler, ())}
         parts = list(_parts(words, joining))
-        if len(parts) < 2:
+        short = [part for part in parts if len(part) <= _LONGEST_WISH]
+        if len(parts) < 2 or not short:
             return ()
+        filler = {span.first for span in located.get(self._filler, ())}
         has_nouns = any(word.is_capitalised for word in words[1:])
         wishes: list[tuple[list[int], tuple[int, ...]]] = []
-        for part in parts:
+        for part in short:
             wish = tuple(position for position in part if position not in filler)
-            is_short = wish and len(part) <= _LONGEST_WISH
-            if is_short and all(_looks_like_a_noun(words[at], has_nouns) for at in wish):
+            if wish and all(_looks_like_a_noun(words[at], has_nouns) for at in wish):
                 wishes.append((part, wish))
         known = positions(span for spans in used.values() for span in spans) if wishes else frozenset()
         return next((wish for part, wish in wishes if known.isdisjoint(part)), ())

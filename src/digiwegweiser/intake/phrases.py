@@ -128,7 +128,9 @@ class PhraseBook:
 
     def _look_up_pair(self, first: str, second: str) -> tuple[int, ...]:
         """The terms of a word that may be written as these two."""
-        return tuple(self._index.terms_of(self._index.words_across(first, second)))
+        # Hardly any two words are one of the index.
+        known = tuple(self._index.words_across(first, second))
+        return tuple(self._index.terms_of(known)) if known else ()
 
     def lines(self, located: Located) -> Iterator[Line]:
         """The lines all of whose terms stand somewhere in the text, each once."""

@@ -71,11 +71,10 @@ def split_words(text: str, turns: frozenset[str] = frozenset()) -> tuple[Word, .
             clause += 1
             sentence += token in _SENTENCE_ENDS
             continue
-        forms, spelled = _forms(token)
+        forms, spelled, is_as_meant = _forms(token)
         clause += forms[0] in turns
-        is_as_meant = has_umlauts or _OF_THEIR_OWN.search(spelled[0]) is not None
-        exact = spelled if is_as_meant else ()
-        words.append(Word(token, forms, sentence, clause, found.start(), found.end(), exact))
+        exact = spelled if has_umlauts or is_as_meant else ()
+        words.append(Word(token, forms, sentence, clause, *found.span(), exact))
     return tuple(words)
 
 
@@ -91,8 +90,9 @@ def quote(text: str, words: Sequence[Word], positions: Sequence[int]) -> str:
 
 
 @lru_cache(50_000)
-def _forms(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The forms of a token, and the same with umlauts."""
+def _forms(token: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The forms of a token, the same with umlauts, and whether it is surely meant as it is written."""
     parts = [write_umlauts(part) for part in _SEPARATORS.split(token) if part]
     by_form = {drop_umlauts(spelled): spelled for spelled in reversed(["".join(parts), *parts])}
-    return tuple(reversed(by_form)), tuple(reversed(by_form.values()))
+    spelled = tuple(reversed(by_form.values()))
+    return tuple(reversed(by_form)), spelled, _OF_THEIR_OWN.search(spelled[0]) is not None
