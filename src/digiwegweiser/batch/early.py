@@ -29,10 +29,8 @@ class EarlyTable:
         """For each firm the number of its kind."""
         if len(self._known) > KINDS_KEPT:
             self._known, self._ranks, self._wants = {}, [], []
-        trades = self._profiler.classes["trade"].values
-        is_craft = np.array([trade is not None and trade.is_craft for trade in trades])[firms.classes["trade"]]
-        flags = no_land * 4 + is_craft * 2 + (firms.classes["budget_eur"] > 0)
-        _, first, at = np.unique(firms.needs_at * 8 + flags, return_index=True, return_inverse=True)
+        flags = no_land * 2 + (firms.classes["budget_eur"] > 0)
+        _, first, at = np.unique(firms.needs_at * 4 + flags, return_index=True, return_inverse=True)
         codes = [tuple([need.code for need in needs]) for needs in firms.needs]
         lists, kinds = firms.needs_at[first].tolist(), flags[first].tolist()
         found = [

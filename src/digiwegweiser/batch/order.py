@@ -178,7 +178,9 @@ def _keys(block: Block, lifts: int) -> Keys:
     values <<= 1
     values |= block.verdict == OPEN
     values <<= column_bits
-    values |= np.arange(len(block.columns), dtype=dtype)
+    # Every hit is behind until it is lifted.
+    behind = ((1 << lifts) - 1) << (used - _KIND_BITS - lifts)
+    values |= np.arange(len(block.columns), dtype=dtype) | behind
     keys = Keys(values, column_bits, score_bits, best)
     values[block.verdict == NO] = keys.no
     return keys
@@ -186,18 +188,19 @@ def _keys(block: Block, lifts: int) -> Keys:
 
 def _lift(keys: Keys, wanted: Ints, rank: Ints, bit: int) -> None:
     """Puts all wanted hits (as many as fit) among the first `rank`; the rest keep their order."""
-    values, rows = keys.values, np.arange(len(keys.values))
-    kept, many = np.zeros(values.shape, dtype=np.bool_), np.zeros(len(values), dtype=np.int64)
-    for place in range(wanted.shape[1]):
-        column = wanted[:, place] & ((1 << keys.column_bits) - 1)
-        fits = (wanted[:, place] < keys.no) & (many < rank) & ~kept[rows, np.minimum(column, values.shape[1] - 1)]
-        kept[rows[fits], column[fits]] = True
+    # By place and row, so that what is done for all rows lies together.
+    wanted, many = np.ascontiguousarray(wanted.T), np.zeros_like(rank)
+    taken = np.full_like(wanted, keys.no)
+    for place, one in enumerate(wanted):
+        fits = (one < keys.no) & (many < rank) & (taken[:place] != one).all(axis=0)
+        taken[place, fits] = one[fits]
         many += fits
-    others = np.sort(np.where(kept, keys.no, values), axis=1)
-    left = rank - many
-    last = others[rows, np.clip(left, 1, values.shape[1]) - 1]
-    in_front = kept | ((values <= last[:, None]) & (left > 0)[:, None])
-    values |= np.where(in_front | (values >= keys.no), 0, 1 << bit).astype(values.dtype)
+    first = np.sort(keys.values, axis=1)[:, : rank.max()].T.copy()
+    is_other = (first[:, None] != taken).all(axis=1)
+    stays = is_other & (is_other.cumsum(axis=0) <= rank - many)
+    in_front = np.vstack([taken, np.where(stays, first, keys.no)])
+    places, rows = np.nonzero(in_front < keys.no)
+    keys.values[rows, in_front[places, rows] & ((1 << keys.column_bits) - 1)] -= 1 << bit
 
 
 def _first(block: Block, keys: Keys, shown: int) -> Ranked:
