@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from digiwegweiser.core.reading import Remark
 from digiwegweiser.core.vocabulary import LAND_NAMES
 from digiwegweiser.intake.places import WIDEST_TOWN_KM, Gazetteer
-from digiwegweiser.intake.spelling import fold, fold_table
+from digiwegweiser.intake.spelling import bare_place_words, fold, fold_table, place_words
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 PLACES = Gazetteer(DATA)
@@ -207,6 +207,39 @@ def test_split_kreise_know_the_municipality_of_every_plz():
         reading = PLACES.read(code)
         for place in (reading.value, *reading.candidates):
             assert place is None or place.gemeinde
+
+
+@cache
+def seasoned() -> Gazetteer:
+    """A gazetteer that has been asked so often that it searches by its indexes."""
+    places = Gazetteer(DATA)
+    for label in labels()[::5]:
+        places.read(label)
+    return places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "50667", "01067 Dresden", "99999 Köln", "1067", "21039 Boernsen", "Garm. Partenk.", "Bad Kreuzn.", "Bad",
+        "St. Augustin", "Rhein.-Berg.", "Köln-Ehrenfeld", "Bahrenfeld", "Neustadt", "Neustadt/Holstein", "Garmisch",
+        "Neuenkirchen, Kreis Steinfurt", "k.A. Fürth", "o.L.", "Musterhausen Nord", "01998 Dresden",
+    ],
+)  # fmt: skip
+def test_first_reading_is_like_the_thousandth(text):
+    """A few look-ups scan the tables, many use indexes; both find the same."""
+    assert Gazetteer(DATA).read(text) == seasoned().read(text)
+
+
+def test_words_that_tell_namesakes_apart_hide_no_others():
+    """Names are indexed by their telling words, so that those left without the rest must be among them."""
+    rows = (line.split(",", 2)[1] for line in (DATA / "postal_codes.csv").read_text("utf-8").splitlines()[1:])
+    assert [name for name in rows if not set(bare_place_words(name)) <= set(place_words(name))] == []
+
+
+def test_misspelling_has_the_right_first_letter():
+    assert PLACES.read("Lipstadt").value == PLACES.read("Lippstadt").value
+    assert PLACES.read("Kippstadt").value is None
 
 
 def test_table_is_folded_like_a_word():

@@ -1,10 +1,14 @@
 """Which rows of the place tables a name means."""
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
-from digiwegweiser.intake.place_rows import KreisRow, PlaceRow
+from digiwegweiser.intake.place_rows import KreisRow, PlaceRow, PlaceRows
 from digiwegweiser.intake.spelling import bare_place_words, fold, is_abbreviation, place_words
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 #: First words of names like "Bad Kösen", whose second word alone is not the name.
 _ATTACHED = frozenset(("bad", "st", "gross", "klein", "alt", "neu", "hohen", "nieder", "ober", "unter", "markt"))
@@ -21,7 +25,10 @@ def towns_named(rows: Iterable[PlaceRow], name: tuple[str, ...]) -> list[PlaceRo
     """The municipalities of this name, with or without what tells namesakes apart; else those abbreviated so."""
     towns = [row for row in rows if row.is_town]
     found = [row for row in towns if name in (place_words(row.name), bare_place_words(row.name))]
-    return found or [row for row in towns if is_abbreviation(name, place_words(row.name))]
+    if found or len(name) == 1:
+        # An abbreviation of one word would have to be the same.
+        return found
+    return [row for row in towns if is_abbreviation(name, place_words(row.name))]
 
 
 def quarters_named(rows: Iterable[PlaceRow], name: tuple[str, ...]) -> list[PlaceRow]:
@@ -40,10 +47,12 @@ def quarter_words(name: str) -> tuple[str, ...]:
 
 def rows_named(rows: Sequence[PlaceRow], name: str) -> list[PlaceRow]:
     """The rows of one PLZ that a name means, the most literal ones only."""
+    if literal := [row for row in rows if row.name == name]:
+        return literal
     asked = place_words(name)
-    exact = [row for row in rows if fold(row.name) == fold(name)]
-    exact = exact or [row for row in rows if place_words(row.name) == asked]
-    return exact or towns_named(rows, asked) or quarters_named(rows, asked)
+    found = [row for row in rows if place_words(row.name) == asked]
+    exact = [row for row in found if fold(row.name) == fold(name)]
+    return exact or found or towns_named(rows, asked) or quarters_named(rows, asked)
 
 
 def towns_beginning(rows: Iterable[PlaceRow], name: tuple[str, ...]) -> list[PlaceRow]:
@@ -53,10 +62,7 @@ def towns_beginning(rows: Iterable[PlaceRow], name: tuple[str, ...]) -> list[Pla
 
 def by_town(rows: Iterable[PlaceRow]) -> list[list[PlaceRow]]:
     """The rows of each municipality, those with most PLZ first."""
-    towns: dict[str, list[PlaceRow]] = {}
-    for row in rows:
-        towns.setdefault(row.gemeinde or row.plz, []).append(row)
-    return sorted(towns.values(), key=lambda group: -len(group))
+    return sorted(_grouped(rows, lambda row: row.gemeinde or row.plz).values(), key=lambda group: -len(group))
 
 
 def names_kreis(text: str) -> bool:
@@ -65,14 +71,49 @@ def names_kreis(text: str) -> bool:
     return len(found) > 1 and found[0] in _KREIS_WORDS
 
 
-def kreise_named(kreise: Iterable[KreisRow], text: str) -> list[KreisRow]:
-    """The Kreise of this name, "Kreis", "Landkreis" and the like left aside; Landkreise before towns."""
-    kreise = list(kreise)
-    asked = _kreis_words(place_words(text))
-    found = [kreis for kreis in kreise if _kreis_words(place_words(kreis.label)) == asked]
-    found = found or [kreis for kreis in kreise if _kreis_words(bare_place_words(kreis.label)) == asked]
-    found = found or [kreis for kreis in kreise if is_abbreviation(asked, _kreis_words(place_words(kreis.label)))]
-    return [kreis for kreis in found if not kreis.is_city] or found
+class KreisNames:
+    """The Kreise by name, "Kreis", "Landkreis" and the like left aside."""
+
+    def __init__(self, rows: PlaceRows) -> None:
+        """Remember the tables; the names are sorted when they are needed."""
+        self._rows = rows
+
+    def named(self, text: str) -> list[KreisRow]:
+        """The Kreise of this name, with or without what tells namesakes apart; else those abbreviated so.
+
+        Where Landkreise bear it, they alone.
+        """
+        asked = _kreis_words(place_words(text))
+        found = self._by_name.get(asked) or self._by_bare_name.get(asked) or self._abbreviated(asked)
+        return [kreis for kreis in found if not kreis.is_city] or found
+
+    def _abbreviated(self, name: tuple[str, ...]) -> list[KreisRow]:
+        among = self._by_initial.get(name[0][0], ())
+        return [kreis for kreis in among if is_abbreviation(name, _kreis_words(place_words(kreis.label)))]
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, ...], list[KreisRow]]:
+        return _grouped(self._rows.kreise, lambda kreis: _kreis_words(place_words(kreis.label)))
+
+    @cached_property
+    def _by_bare_name(self) -> dict[tuple[str, ...], list[KreisRow]]:
+        return _grouped(self._rows.kreise, lambda kreis: _kreis_words(bare_place_words(kreis.label)))
+
+    @cached_property
+    def _by_initial(self) -> dict[str, list[KreisRow]]:
+        return _grouped(self._rows.kreise, lambda kreis: _kreis_words(place_words(kreis.label))[0][0])
+
+
+def by_initial(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names by their first letter."""
+    return _grouped(names, lambda name: name[0])
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:
+    found: dict[K, list[T]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found
 
 
 @lru_cache(_KREISE_KEPT)

@@ -1,14 +1,13 @@
 """The rows of the place tables, found without parsing what is not asked for."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 from digiwegweiser.core.firm import Place
-from digiwegweiser.intake.spelling import fold_table
+from digiwegweiser.intake.spelling import fold_table, place_words
 
 
 class PlaceRow(NamedTuple):
@@ -54,27 +53,31 @@ class KreisRow(NamedTuple):
     lon: float
 
 
-#: So often is the table searched line by line; for whoever asks more often it is worth an index.
-_SCANS = 5
+#: What searches may cost before an index over all rows is worth its price, counted in look-ups of one PLZ.
+_INDEX_COST = 1_000
+#: The cost of a search through all lines.
+_SCAN_COST = 100
 _PLZ_KEPT = 20_000
 
 
-class _Names:
-    """Names in one text, which is searched faster than each by itself."""
+class _Words:
+    """The telling words of names, in alphabetical order."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._text = "\n".join(names)
-        self._starts = list(accumulate((len(name) + 1 for name in names), initial=0))
+        self._lines: dict[str, list[int]] = {}
+        for line, name in enumerate(names):
+            for word in place_words(name):
+                self._lines.setdefault(word, []).append(line)
+        self._words = sorted(self._lines)
 
-    def lines_with(self, part: str) -> list[int]:
-        """Which names contain a text, counted from 0."""
-        found = []
-        at = self._text.find(part)
-        while at >= 0:
-            line = bisect_right(self._starts, at) - 1
-            found.append(line)
-            at = self._text.find(part, self._starts[line + 1])
-        return found
+    def lines_of(self, word: str) -> Sequence[int]:
+        """Which names have this word, counted from 0."""
+        return self._lines.get(word, ())
+
+    def lines_beginning(self, start: str) -> Sequence[int]:
+        """Which names have a word that begins so, counted from 0."""
+        found = self._words[bisect_left(self._words, start) : bisect_left(self._words, start + "{")]
+        return sorted({line for word in found for line in self._lines[word]})
 
 
 class PlaceRows:
@@ -83,12 +86,16 @@ class PlaceRows:
     def __init__(self, data: Path) -> None:
         """Remember the folder; nothing is read yet."""
         self._data = data
-        self._scans = 0
+        self._spent = 0
         self._beginning_with = lru_cache(_PLZ_KEPT)(self._find)
 
     @cached_property
     def _bytes(self) -> bytes:
         return (self._data / "postal_codes.csv").read_bytes()
+
+    @cached_property
+    def _special(self) -> bytes:
+        return (self._data / "plz_special.csv").read_bytes()
 
     @cached_property
     def _lines(self) -> list[str]:
@@ -98,14 +105,21 @@ class PlaceRows:
     def _folded(self) -> list[str]:
         return fold_table(self._bytes).splitlines()[1:]
 
-    def beginning_with(self, digits: str) -> list[PlaceRow]:
-        """All rows whose PLZ begins with these digits, the primary row of each PLZ first."""
-        return list(self._beginning_with(digits))
+    def _needs_index(self, cost: int) -> bool:
+        """Whether with a search of this cost so much has been searched that an index pays."""
+        self._spent += cost
+        return self._spent > _INDEX_COST
 
-    def _find(self, digits: str) -> tuple[PlaceRow, ...]:
+    def beginning_with(self, digits: str) -> Sequence[PlaceRow]:
+        """All rows whose PLZ begins with these digits, the primary row of each PLZ first."""
+        return self._beginning_with(digits)
+
+    def _find(self, digits: str) -> Sequence[PlaceRow]:
+        if self._needs_index(1):
+            return self.all[bisect_left(self._lines, digits) : bisect_left(self._lines, digits + ":")]
         start = self._offset(digits.encode("ascii"))
         end = self._offset(digits.encode("ascii") + b":")
-        return tuple(_place_row(line) for line in self._bytes[start:end].decode("utf-8").splitlines())
+        return [_place_row(line) for line in self._bytes[start:end].decode("utf-8").splitlines()]
 
     def _offset(self, key: bytes) -> int:
         """Where the first line begins that does not sort before the key; the table is sorted by PLZ."""
@@ -119,7 +133,7 @@ class PlaceRows:
 
     def special(self, plz: str) -> SpecialRow | None:
         """The row of a PLZ without an area."""
-        text = (self._data / "plz_special.csv").read_bytes()
+        text = self._special
         start = text.find(b"\n" + plz.encode("ascii") + b",")
         if start < 0:
             return None
@@ -129,24 +143,33 @@ class PlaceRows:
         row = PlaceRow(plz, name, ags, kreis, kreis_name, land, float(lat), float(lon), True, sure == "1")
         return SpecialRow(row, kind == "aufgehoben")
 
-    def containing(self, folded: str) -> list[PlaceRow]:
-        """The rows in whose folded name this text occurs."""
-        self._scans += 1
-        if self._scans > _SCANS:
-            return [self.all[at] for at in self._names.lines_with(folded)]
+    def may_be(self, name: tuple[str, ...]) -> list[PlaceRow]:
+        """The rows that these telling words may name: all where they are the words, several of them abbreviated."""
+        longest = max(name, key=len)
+        if self._needs_index(_SCAN_COST):
+            lines = self._words.lines_of(longest) if len(name) == 1 else self._words.lines_beginning(longest)
+            return [self.all[line] for line in lines if longest in self._folded_names[line]]
         pairs = zip(self._lines, self._folded, strict=True)
-        return [_place_row(line) for line, plain in pairs if folded in plain and folded in plain.split(",", 2)[1]]
+        return [_place_row(line) for line, plain in pairs if longest in plain and longest in plain.split(",", 2)[1]]
 
-    def of_gemeinde(self, ags: str) -> list[PlaceRow]:
+    def of_gemeinde(self, ags: str) -> Sequence[PlaceRow]:
         """The rows of a municipality, without its quarters."""
-        self._scans += 1
-        if self._scans > _SCANS:
-            return list(self._by_gemeinde.get(ags, ()))
+        if self._needs_index(_SCAN_COST):
+            return self._by_gemeinde.get(ags, ())
         return [_place_row(line) for line in self._lines if f",{ags}," in line and ",gemeinde," in line]
 
+    def town_name(self, ags: str) -> str | None:
+        """The name of a municipality; None where the key is empty or unknown."""
+        rows = self.of_gemeinde(ags) if ags else ()
+        return rows[0].name if rows else None
+
     @cached_property
-    def _names(self) -> _Names:
-        return _Names([line.split(",", 2)[1] for line in self._folded])
+    def _folded_names(self) -> list[str]:
+        return [line.split(",", 2)[1] for line in self._folded]
+
+    @cached_property
+    def _words(self) -> _Words:
+        return _Words([row.name for row in self.all])
 
     @cached_property
     def _by_gemeinde(self) -> dict[str, list[PlaceRow]]:
@@ -180,8 +203,8 @@ def _kreis_row(line: str) -> KreisRow:
     return KreisRow(ags, name, label, kind in ("Kreisfreie Stadt", "Stadtkreis"), land, float(lat), float(lon))
 
 
-def place_of(row: PlaceRow, is_double: bool) -> Place:
-    """The place of a row; a name that the PLZ holds twice carries its Kreis."""
+def place_of(row: PlaceRow, is_double: bool, town: str | None = None) -> Place:
+    """The place of a row in this municipality; a name that the PLZ holds twice carries its Kreis."""
     name = f"{row.name} ({row.kreis_name})" if is_double else row.name
     return Place(
         name,
@@ -189,7 +212,7 @@ def place_of(row: PlaceRow, is_double: bool) -> Place:
         row.kreis,
         row.kreis_name,
         row.gemeinde or None,
-        row.name if row.is_town else None,
+        town,
         row.plz,
         row.lat,
         row.lon,

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from digiwegweiser.core.firm import Place
@@ -11,8 +11,9 @@ from digiwegweiser.core.geography import distance_km
 from digiwegweiser.core.reading import Note, Reading, Remark
 from digiwegweiser.intake.laender import CITY_LAENDER, is_full_land_name, land_label, land_labels, land_named
 from digiwegweiser.intake.place_names import (
+    KreisNames,
+    by_initial,
     by_town,
-    kreise_named,
     names_kreis,
     quarters_named,
     rows_named,
@@ -28,7 +29,7 @@ PLZ_DIGITS = 5
 LAND_SHARE = 0.9
 """From which share of the known PLZ with the same first digits a Land counts as sure."""
 
-# Patterns are compiled by `re` when first used: a plain PLZ needs none of them, and compiling takes milliseconds.
+# Patterns are compiled when first used: a plain PLZ needs none of them, and compiling takes milliseconds.
 _COUNTRY = r"[\s,(]+(?:deutschland|germany|brd)\)?$"
 _PLZ_FIRST = r"(?:de?)?[-\s]*([0-9]{4,5})(?:\.0)?(?![0-9.])[\s,;:/-]*(.*)"
 _PLZ_LAST = r"(.*?)[\s,(/]+(?:de?-)?([0-9]{5})\)?"
@@ -58,6 +59,7 @@ class Gazetteer:
     def __init__(self, data: Path) -> None:
         """Remember the folder; the tables are read when they are needed."""
         self._rows = PlaceRows(data)
+        self._kreise = KreisNames(self._rows)
 
     def read(self, text: str) -> Reading[Place]:
         """The place, the places it could be, or names that look alike."""
@@ -65,14 +67,12 @@ class Gazetteer:
             return Reading(text)
         if len(text) == PLZ_DIGITS and text.isascii() and text.isdigit():
             return self._read_plz(text, text, "")
-        spoken = re.sub(_COUNTRY, "", " ".join(text.split()).strip(" ,;.-"), flags=re.IGNORECASE)
-        if len("".join(place_words(spoken))) < 2:
-            return Reading(text)
-        if found := re.fullmatch(_PLZ_FIRST, spoken, re.IGNORECASE):
+        spoken = _pattern(_COUNTRY).sub("", " ".join(text.split()).strip(" ,;.-"))
+        if found := _pattern(_PLZ_FIRST).fullmatch(spoken):
             return self._read_plz(text, found[1], found[2])
-        if found := re.fullmatch(_PLZ_LAST, spoken, re.IGNORECASE):
+        if found := _pattern(_PLZ_LAST).fullmatch(spoken):
             return self._read_plz(text, found[2], found[1])
-        return self._read_name(text, spoken)
+        return self._read_name(text, spoken) if len("".join(place_words(spoken))) > 1 else Reading(text)
 
     def names(self) -> list[str]:
         """Labels that each read back to one place: PLZ with place, towns of several PLZ, Kreise, Länder."""
@@ -104,7 +104,8 @@ class Gazetteer:
             reading = self._read_plz_and_name(text, rows, rest)
         else:
             reading = self._read_rows(text, rows)
-        return reading._replace(notes=notes + reading.notes) if reading.value or reading.candidates else reading
+        is_found = reading.value or reading.candidates
+        return reading._replace(notes=notes + reading.notes) if notes and is_found else reading
 
     def _read_rows(self, text: str, rows: Sequence[PlaceRow]) -> Reading[Place]:
         """The first place of these rows when all lie in one Kreis, else each municipality."""
@@ -222,12 +223,12 @@ class Gazetteer:
 
     def _read_kreis(self, text: str, name: str) -> Reading[Place] | None:
         """The Kreis or Kreise of this name."""
-        found = kreise_named(self._rows.kreise, name)
+        found = self._kreise.named(name)
         return _one_or_many(text, [self._kreis(kreis) for kreis in found]) if found else None
 
     def _towns(self, name: tuple[str, ...]) -> list[list[PlaceRow]]:
         """The municipalities of this name, each as its rows, those with most PLZ first."""
-        return by_town(towns_named(self._rows.containing(max(name, key=len)), name))
+        return by_town(towns_named(self._rows.may_be(name), name))
 
     def _read_towns(self, text: str, asked: tuple[str, ...], towns: list[list[PlaceRow]]) -> Reading[Place]:
         """The only town, or the city that bears exactly this name, or the choice."""
@@ -251,7 +252,7 @@ class Gazetteer:
 
     def _read_quarter(self, text: str, asked: tuple[str, ...]) -> Reading[Place] | None:
         """The quarter or former municipality of this name."""
-        found = quarters_named(self._rows.containing(max(asked, key=len)), asked)
+        found = quarters_named(self._rows.may_be(asked), asked)
         groups: dict[tuple[str, str], list[PlaceRow]] = {}
         for row in found:
             groups.setdefault((row.gemeinde or row.plz, row.name), []).append(row)
@@ -270,11 +271,11 @@ class Gazetteer:
     def _qualified(self, rows: Sequence[PlaceRow] | None, name: str) -> list[PlaceRow]:
         """The rows (None: of all) that the first part of the name means within the Kreis or Land of the second."""
         for pattern in _QUALIFIED:
-            parts = re.fullmatch(pattern, name, re.IGNORECASE)
+            parts = _pattern(pattern).fullmatch(name)
             region = self._region(parts[2]) if parts and place_words(parts[1]) else None
             if parts and region:
                 head = place_words(parts[1])
-                among = self._rows.containing(max(head, key=len)) if rows is None else rows
+                among = self._rows.may_be(head) if rows is None else rows
                 within = [row for row in among if region(row)]
                 if found := towns_named(within, head) or quarters_named(within, head):
                     return found
@@ -286,7 +287,7 @@ class Gazetteer:
             return None
         if land := land_named(name):
             return lambda row: row.land == land
-        keys = {kreis.ags for kreis in kreise_named(self._rows.kreise, name)}
+        keys = {kreis.ags for kreis in self._kreise.named(name)}
         return (lambda row: row.kreis in keys) if keys else None
 
     def _read_unknown_quarter(self, text: str, asked: tuple[str, ...]) -> Reading[Place] | None:
@@ -304,7 +305,7 @@ class Gazetteer:
         """The town whose name begins so, from five letters on."""
         if len("".join(asked)) < 5:
             return None
-        towns = by_town(towns_beginning(self._rows.containing(asked[0]), asked))
+        towns = by_town(towns_beginning(self._rows.may_be(asked[:1]), asked))
         notes = (Note(Remark.SPELLING, towns[0][0].name),) if len(towns) == 1 else ()
         return self._read_towns(text, asked, towns)._replace(notes=notes) if towns else None
 
@@ -319,8 +320,8 @@ class Gazetteer:
 
         asked = " ".join(place_words(name))
         towns, quarters = self._known_names
-        for known in (towns, quarters):
-            meant = closest(asked, known)
+        for known, keys in zip((towns, quarters), self._known_by_initial, strict=True):
+            meant = closest(asked, keys.get(asked[0], ()))
             meant = meant if meant and meant.count(" ") == asked.count(" ") else None
             reading = self._read_exact(text, known[meant]) if meant else None
             if meant and reading:
@@ -340,15 +341,18 @@ class Gazetteer:
                 towns.setdefault(" ".join(place_words(name)), name)
         return towns, {" ".join(place_words(name)): name for name, is_town in names.items() if not is_town}
 
+    @cached_property
+    def _known_by_initial(self) -> list[dict[str, list[str]]]:
+        """The keys of these names by their first letter, which a misspelling must have in common."""
+        return [by_initial(known) for known in self._known_names]
+
     # -- rows to places -------------------------------------------------------------------------------------------
 
     def _place(self, row: PlaceRow) -> Place:
         """The place of one row, with its PLZ."""
         rows = self._rows.beginning_with(row.plz)
-        place = place_of(row, sum(other.name == row.name for other in rows) > 1)
-        if row.is_town:
-            return place
-        return place._replace(gemeinde_name=self._town_name(row.gemeinde)) if row.gemeinde else place
+        town = row.name if row.is_town else self._rows.town_name(row.gemeinde)
+        return place_of(row, [other.name for other in rows].count(row.name) > 1, town)
 
     def _town(self, rows: Sequence[PlaceRow]) -> Place:
         """The place that several rows share, with a PLZ only if there is just one; in the middle of its points.
@@ -363,11 +367,6 @@ class Gazetteer:
         if max(distance_km(lat, lon, row.lat, row.lon) for row in sure) > WIDEST_TOWN_KM / 2:
             return town._replace(lat=None, lon=None)
         return town._replace(lat=round(lat, 4), lon=round(lon, 4))
-
-    def _town_name(self, ags: str) -> str | None:
-        """The name of a municipality."""
-        rows = self._rows.of_gemeinde(ags)
-        return rows[0].name if rows else None
 
     def _kreis(self, kreis: KreisRow) -> Place:
         """The place that stands for a Kreis; a kreisfreie Stadt is its town."""
@@ -386,7 +385,13 @@ class Gazetteer:
         place = reading.value
         if place is None or place.gemeinde_name is None or any(row.is_town for row in rows):
             return reading
-        return reading._replace(notes=(*reading.notes, Note(Remark.PART_OF, place.gemeinde_name)))
+        return Reading(reading.text, place, (*reading.notes, Note(Remark.PART_OF, place.gemeinde_name)))
+
+
+@lru_cache(8)
+def _pattern(text: str) -> re.Pattern[str]:
+    """The pattern, for which small and capital letters are the same."""
+    return re.compile(text, re.IGNORECASE)
 
 
 def _one_or_many(text: str, places: Iterable[Place]) -> Reading[Place]:
