@@ -1,6 +1,6 @@
 """The firms of a chunk as numbers: for each attribute the class of its value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +23,7 @@ class Profiles(NamedTuple):
 
     classes: Mapping[str, Ints]
     needs: Sequence[tuple[StatedNeed, ...]]
-    """Each distinct list of needs."""
+    """Each distinct list of needs, whatever words they were read from."""
     needs_at: Ints
     """For each row its list."""
     stated: Ints
@@ -40,13 +40,18 @@ class Profiler:
     def profiles(self, heard: Mapping[str, Column], rows: Ints) -> Profiles:
         """These rows of a chunk."""
         classes = {name: heard[name].each(known.of)[rows] for name, known in self.classes.items()}
-        lists = [cell.value or () for cell in heard["needs"].cells]
-        return Profiles(classes, lists, heard["needs"].at[rows], self._stated(lists))
+        lists: dict[tuple[str, ...], tuple[StatedNeed, ...]] = {}
+        codes = [tuple([need.code for need in cell.value or ()]) for cell in heard["needs"].cells]
+        for code, cell in zip(codes, heard["needs"].cells, strict=True):
+            lists.setdefault(code, cell.value or ())
+        place = {code: number for number, code in enumerate(lists)}
+        at = np.array([place[code] for code in codes])[heard["needs"].at[rows]]
+        return Profiles(classes, list(lists.values()), at, self._stated(lists))
 
-    def _stated(self, lists: Sequence[tuple[StatedNeed, ...]]) -> Ints:
+    def _stated(self, lists: Collection[tuple[str, ...]]) -> Ints:
         stated = np.full((len(lists), max(1, *map(len, lists))), -1, dtype=np.int16)
-        for row, needs in enumerate(lists):
-            stated[row, : len(needs)] = [self._needs.row(need.code) for need in needs]
+        for row, codes in enumerate(lists):
+            stated[row, : len(codes)] = list(map(self._needs.row, codes))
         return stated
 
     def value(self, name: str, number: int) -> Any:

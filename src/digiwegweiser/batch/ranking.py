@@ -9,7 +9,7 @@ import polars as pl
 
 from digiwegweiser.batch.early import EarlyTable
 from digiwegweiser.batch.matched import Hits
-from digiwegweiser.batch.order import Block, Order, Ranked
+from digiwegweiser.batch.order import Block, Lift, Order, Ranked
 from digiwegweiser.batch.profiles import SINGLE, Profiler, Profiles
 from digiwegweiser.batch.reasons import NeedReasons
 from digiwegweiser.batch.sites import SiteTable
@@ -116,7 +116,7 @@ class Ranking:
         land_of = np.array([-1 if place is None else lands[place.land] for place in places])
         no_land = np.array([knows_no_land(Firm(place=place)) for place in places])[firms.classes["place"]]
         land = land_of[firms.classes["place"]]
-        traits, near = self._early.numbers(firms, no_land), self._near()
+        early, near = self._early.lifts(firms, no_land), self._near()
         for name in np.unique(land).tolist():
             group = np.flatnonzero(land == name)
             columns = self._columns(at, group)
@@ -132,7 +132,8 @@ class Ranking:
                 verdict, score = self._judged([view._replace(at=view.at[part]) for view in views], columns, len(some))
                 self._judge_needs(firms.stated[firms.needs_at[some]], columns, verdict, score)
                 unsure = None if elsewhere is None else elsewhere[at[_PLACE][some][:, None], columns]
-                block = Block(columns, verdict, score, unsure, no_land[some], self._early.lifts(traits[some]))
+                lifts = [Lift(lift.rank[some], lift.wants[some]) for lift in early]
+                block = Block(columns, verdict, score, unsure, no_land[some], lifts)
                 yield some, self._order.rank(block, shown)
 
     def _columns(self, at: Mapping[tuple[str, ...], Ints], group: Ints) -> Ints:
