@@ -235,6 +235,18 @@ def test_no_text_raises_and_reading_is_deterministic(text: str) -> None:
     assert reading.value is None or all(need.words for need in reading.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Lizezen für CAD-Software, gibt es Unterstützug?", ["lizenzen", "unterstützung"]),
+        ("Gibt es Unterstützug für Lizezen?", ["unterstützung", "lizenzen"]),
+        ("Lizezen, Lizezen für CAD-Software", ["lizenzen"]),
+    ],
+)
+def test_misspelt_words_of_several_needs_are_told_in_the_order_of_the_text(text: str, meant: list[str]) -> None:
+    assert [note.detail for note in BOOK.read(text).notes if note.remark is Remark.SPELLING] == meant
+
+
 @pytest.mark.parametrize(("text", "times"), [("Kein Onlineshop, aber eine Homepage", 1), ("Wir wurden gehackt!", 2)])
 def test_only_an_alarm_makes_a_text_be_split_again(monkeypatch: pytest.MonkeyPatch, text: str, times: int) -> None:
     """All questions to a text share its words; calm has clauses of its own."""

@@ -169,7 +169,8 @@ class NeedBook:
         stated = [code for code, found in by_need.items() if _is_stated(found)]
         sure = {code for code in by_need if code in stated or any(sign.line.kind == _HOW for sign in by_need[code])}
         chosen = sure if set(stated) - self._asides else sure | set(self._likeliest(by_need, sure))
-        return [sign for code in chosen for sign in by_need[code]]
+        # In the order in which they were found; that of a set is another in every process.
+        return [sign for code, found in by_need.items() if code in chosen for sign in found]
 
     def _likeliest(self, by_need: Mapping[str, Sequence[_Sign]], sure: AbstractSet[str]) -> Iterator[str]:
         """Of the needs that are only hinted at, those that rest on a word no surer one rests on.
