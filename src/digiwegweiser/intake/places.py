@@ -21,7 +21,7 @@ from digiwegweiser.intake.place_names import (
     towns_named,
 )
 from digiwegweiser.intake.place_rows import KreisRow, PlaceRow, PlaceRows, place_of
-from digiwegweiser.intake.spelling import bare_place_words, fold, place_words
+from digiwegweiser.intake.spelling import bare_place_words, fold, place_words, words
 
 LONGEST_TEXT = 120
 """Longer texts are no place; the limit keeps the patterns fast on anything."""
@@ -97,7 +97,7 @@ class Gazetteer:
         rows = self._rows.beginning_with(plz)
         rest = rest.strip(" ,;/-")
         rest = rest.strip("()") if rest.startswith("(") else rest
-        rest = rest if place_words(rest) else ""
+        rest = rest if words(rest) else ""
         if not rows:
             reading = self._read_special(text, plz, rest) or self._read_unknown_plz(text, digits, rest)
         elif rest:
