@@ -186,8 +186,8 @@ class Ranking:
         many, shown = columns.shape
         flat, row = columns.T.ravel(), np.tile(np.arange(many), shown)
         is_hit = flat >= 0
-        stated = firms.stated[firms.needs_at[row]]
-        parts = [self._need_reasons.texts(np.where(is_hit[:, None], stated, -1), np.maximum(flat, 0)).alias("needs")]
+        # What stands where there is no hit is taken out in the end.
+        parts = [self._need_reasons.texts(firms.stated, firms.needs_at[row], np.maximum(flat, 0)).alias("needs")]
         for rule in self._texts.parts:
             attributes, table = next((names, table) for names, table in self._tables.items() if rule in table)
             numbers = np.where(is_hit, table[rule][at[attributes][row], flat], 0)

@@ -24,17 +24,24 @@ class NeedReasons:
         self._needs, self._texts = needs, texts
         self._told: dict[bytes, str | None] = {}
 
-    def texts(self, stated: Ints, columns: Ints) -> pl.Series:
-        """For each pair of a row of `stated` (rows of the table of needs, -1 = none) and a column, what is told.
+    def texts(self, stated: Ints, rows: Ints, columns: Ints) -> pl.Series:
+        """For each row of `stated` (rows of the table of needs, -1 = none) at `rows` and its column, what is told.
 
         Null where no need is stated; a column that serves none of several is never asked for.
         """
         if len(self._told) > PATTERNS_KEPT:
             self._told.clear()
-        signs = self._signs(stated, columns)
+        shape = len(stated), int(columns.max(initial=0)) + 1
+        # Most pairs are there many times; since they are small numbers, counting them needs no sorting.
+        is_there = np.zeros(shape, dtype=np.bool_)
+        is_there[rows, columns] = True
+        lists, asked = is_there.nonzero()
+        signs = self._signs(stated[lists], asked)
         first, at = _distinct(signs)
         words = [self._word(row) for row in signs[first]]
-        return pl.Series("needs", words, dtype=pl.String).gather(at)
+        place = np.empty(shape, dtype=np.int32)
+        place[lists, asked] = at
+        return pl.Series("needs", words, dtype=pl.String).gather(place[rows, columns])
 
     def _signs(self, stated: Ints, columns: Ints) -> npt.NDArray[np.uint16]:
         """Need and service of each stated need in one number; 0 for what is not stated or not served."""
