@@ -1,6 +1,7 @@
 """Long work shared among processes: as many as there are cores, results in order, few pieces in flight."""
 
 import copyreg
+import gc
 import io
 import os
 import pickle
@@ -218,6 +219,8 @@ def _work(connected: socket.socket) -> None:
     with suppress(ValueError):
         # Where signals cannot be blocked from outside.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What was read once lives to the end: looking for cycles in it again and again finds none.
+    gc.disable()
     end = _End(connected)
     with suppress(EOFError, OSError):
         begin, work = end.receive(), None
