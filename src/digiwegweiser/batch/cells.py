@@ -86,20 +86,15 @@ def as_text(column: pl.Series) -> pl.Series:
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """The table with an apostrophe before each text that a spreadsheet would run; numbers stay as they are."""
-    texts = (frame[name] for name, kind in frame.schema.items() if kind == pl.String)
-    return frame.with_columns(_harmless(column) for column in texts if _may_run(column))
-
-
-def _may_run(column: pl.Series) -> bool:
-    """Whether a text begins with no letter or a wide form; most columns have none, and to compare is fast."""
-    return ((column < "A") | (column >= "\uff00")).any()
+    return frame.with_columns(_harmless(frame[name]) for name, kind in frame.schema.items() if kind == pl.String)
 
 
 def _harmless(column: pl.Series) -> pl.Series:
-    """The column with an apostrophe before what runs and is no number."""
-    runs = (column.str.contains(_RUNS) & ~column.str.contains(_NUMBER)).fill_null(value=False)
+    # Nearly all texts begin with a letter, and to compare is faster than to search.
+    if not ((column < "A") | (column >= "\uff00")).any() or not (runs := column.str.contains(_RUNS)).any():
+        return column
     marked = pl.select(pl.concat_str(pl.lit("'"), column)).to_series()
-    return marked.zip_with(runs, column).alias(column.name)
+    return marked.zip_with(runs.fill_null(value=False) & ~column.str.contains(_NUMBER), column).alias(column.name)
 
 
 def harmless_names(names: Sequence[str]) -> list[str]:
