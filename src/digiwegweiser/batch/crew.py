@@ -8,13 +8,14 @@ import pickle
 import signal
 import socket
 from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from select import select
 from threading import Thread
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 import polars as pl
 
@@ -30,7 +31,6 @@ MOST_PROCESSES = 3
 #: So many pieces for each process may be begun before the oldest is done.
 _AHEAD = 2
 _THREADS = "POLARS_MAX_THREADS"
-_PATIENCE_SECONDS = 5.0
 
 
 def cores() -> int:
@@ -51,8 +51,8 @@ def in_order(begin: Callable[[], Callable[[P], R]], pieces: Iterable[P]) -> Gene
     if len(first) < WORTH_A_CREW or processes < 2:
         yield from map(begin(), every)
     else:
-        with _started(begin, processes) as crew:
-            yield from _shared(crew, every)
+        with ThreadPoolExecutor(1) as pool, _started(begin, processes) as crew:
+            yield from _shared(crew, _ahead(every, pool))
 
 
 class _Failed(NamedTuple):
@@ -104,6 +104,15 @@ class _End:
         with suppress(OSError):
             self._stream.close()
         self._socket.close()
+
+
+def _ahead(pieces: Iterator[P], pool: ThreadPoolExecutor) -> Iterator[P]:
+    """The pieces; each is fetched while the one before it is in use."""
+    nothing = object()
+    following = pool.submit(next, pieces, nothing)
+    while (piece := following.result()) is not nothing:
+        following = pool.submit(next, pieces, nothing)
+        yield cast("P", piece)
 
 
 def _shared(crew: list[_End], pieces: Iterable[Any]) -> Iterator[Any]:
@@ -159,7 +168,7 @@ def _loss_told() -> Iterator[None]:
 
 @contextmanager
 def _started(begin: Callable[[], Callable[[Any], Any]], processes: int) -> Iterator[list[_End]]:
-    """Connections to processes that work until theirs is closed; when the block fails they are ended at once."""
+    """Connections to processes that work until the block ends."""
     context = get_context("spawn")
     ends, members = list[_End](), list[BaseProcess]()
     try:
@@ -176,15 +185,14 @@ def _started(begin: Callable[[], Callable[[Any], Any]], processes: int) -> Itera
             with _loss_told():
                 end.send(begin)
         yield ends
-        for end in ends:
-            end.close()
-        for member in members:
-            member.join(_PATIENCE_SECONDS)
     finally:
+        # They hold nothing that could be lost; to end in order would take them half a second.
         for member in members:
             if member.pid is not None and member.is_alive():
                 member.kill()
                 member.join()
+        for end in ends:
+            end.close()
 
 
 @contextmanager
