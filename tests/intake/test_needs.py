@@ -247,6 +247,21 @@ def test_misspelt_words_of_several_needs_are_told_in_the_order_of_the_text(text:
     assert [note.detail for note in BOOK.read(text).notes if note.remark is Remark.SPELLING] == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Wir brauchen keinen Kredit und keinen Onlineshop.", ["financing", "ecommerce"]),
+        ("Wir brauchen keinen Onlineshop und keinen Kredit.", ["ecommerce", "financing"]),
+        ("Wir-brauchen-keinen-Kredit-und-keinen-Onlineshop.", ["ecommerce", "financing"]),
+        ("Keine KI-Onlineshop-Homepage-Drohne", ["bim_construction", "data_ai", "website_marketing", "ecommerce"]),
+    ],
+)
+def test_refused_needs_come_in_the_order_of_the_text_those_of_one_word_in_that_of_the_data(
+    text: str, codes: list[str]
+) -> None:
+    assert [need.code for need in BOOK.refused(text)] == codes
+
+
 @pytest.mark.parametrize(("text", "times"), [("Kein Onlineshop, aber eine Homepage", 1), ("Wir wurden gehackt!", 2)])
 def test_only_an_alarm_makes_a_text_be_split_again(monkeypatch: pytest.MonkeyPatch, text: str, times: int) -> None:
     """All questions to a text share its words; calm has clauses of its own."""

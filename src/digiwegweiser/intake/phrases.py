@@ -110,7 +110,7 @@ class PhraseBook:
         """What the index says of one word."""
         exact = spelled or (None,) * len(forms)
         known = {found for pair in zip(forms, exact, strict=True) for found in self._index.words_in(*pair)}
-        terms = tuple(self._index.terms_of(known))
+        terms = self._index.terms_of(known)
         return self._misspelt(forms[0], known, terms) if self._is_forgiving and len(forms) == 1 else _Found(terms)
 
     def _misspelt(self, form: str, known: Iterable[str], terms: tuple[int, ...]) -> _Found:
@@ -122,15 +122,12 @@ class PhraseBook:
         meant = respell(form, tuple(alike))
         if meant is None or len(meant.rstrip("*")) <= explained:
             return _Found(terms)
-        return _Found(
-            terms, alike[meant].strip("*"), tuple(self._index.terms_of(self._index.words_in(meant.rstrip("*"))))
-        )
+        return _Found(terms, alike[meant].strip("*"), self._index.terms_of(self._index.words_in(meant.rstrip("*"))))
 
     def _look_up_pair(self, first: str, second: str) -> tuple[int, ...]:
         """The terms of a word that may be written as these two."""
-        # Hardly any two words are one of the index.
-        known = tuple(self._index.words_across(first, second))
-        return tuple(self._index.terms_of(known)) if known else ()
+        known = self._index.words_across(first, second)
+        return self._index.terms_of(known) if known else ()
 
     def lines(self, located: Located) -> Iterator[Line]:
         """The lines all of whose terms stand somewhere in the text, each once."""
@@ -154,7 +151,7 @@ class PhraseBook:
         is_exempt = refused and not self._negations.isdisjoint(line.text.replace("|", " ").split())
         refused = barred if is_exempt else refused | barred
         for anchor in located[line.terms[0]]:
-            if any(_nearest(anchor, located[term], words, frozenset()) for term in line.excluded if term in located):
+            if line.excluded and _stands_near(anchor, line.excluded, located, words):
                 continue
             chosen: list[Span] = []
             for term in line.terms:
@@ -170,6 +167,10 @@ class PhraseBook:
 def positions(spans: Iterable[Span]) -> frozenset[int]:
     """The words at which these spans begin and end."""
     return frozenset(position for span in spans for position in (span.first, span.last))
+
+
+def _stands_near(anchor: Span, terms: Iterable[int], located: Located, words: Sequence[Word]) -> bool:
+    return any(_nearest(anchor, located[term], words, frozenset()) for term in terms if term in located)
 
 
 def _nearest(anchor: Span, spans: Sequence[Span], words: Sequence[Word], refused: frozenset[int]) -> Span | None:

@@ -80,10 +80,10 @@ class WordIndex:
             alike[plain.lstrip("*")[:2]][plain.lstrip("*")] = word
         return alike
 
-    def terms_of(self, words: Iterable[str]) -> set[int]:
-        """The terms that name these words of the index, themselves or through a word field."""
+    def terms_of(self, words: Iterable[str]) -> tuple[int, ...]:
+        """The terms that name these words of the index, themselves or through a word field, as they were entered."""
         terms = {term for word in words for term in self._terms_of.get(word, ())}
-        return terms.union(*(self._users_of[term] for term in terms if term in self._users_of))
+        return tuple(sorted(terms.union(*(self._users_of[term] for term in terms if term in self._users_of))))
 
     def words_in(self, form: str, spelled: str | None = None) -> Iterator[str]:
         """The words of the index that a folded word of a text is, or contains as their stars allow.
@@ -103,15 +103,19 @@ class WordIndex:
                 if not umlauts or has_them:
                     yield word
 
-    def words_across(self, first: str, second: str) -> Iterator[str]:
+    def words_across(self, first: str, second: str) -> list[str]:
         """The words of the index that are written as two in the text."""
         joined = first + second
+        whole, begun = self._whole.get(joined, ()), self._by_start.get(joined[:_KEY], ())
+        if not whole and not begun:
+            # Hardly any two words are one of the index.
+            return []
         least = max(_MIN_SPLIT, len(first) + min(_MIN_REACH, len(second)))
-        if len(joined) >= least:
-            yield from (word for word, _ in self._whole.get(joined, ()))
-        for literal, word, _ in self._by_start.get(joined[:_KEY], ()):
+        words = [word for word, _ in whole if len(joined) >= least]
+        for literal, word, _ in begun:
             if len(literal) >= least and joined.startswith(literal) and (word[-1] == "*" or literal == joined):
-                yield word
+                words.append(word)
+        return words
 
     def words_alike(self, form: str) -> dict[str, str]:
         """The words of the index that begin with the same two letters, by their folded form."""
