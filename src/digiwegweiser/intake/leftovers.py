@@ -15,15 +15,18 @@ _SHORTEST_WORD = 5
 class LeftoverReader:
     """Finds the parts of a list that look like a wish of their own and were not used."""
 
-    def __init__(self, leftover: Leftover) -> None:
-        """Enter the lists."""
-        self._lines = PhraseBook()
-        self._joiners = self._lines.term(leftover.joiners)
-        self._filler = self._lines.term(leftover.filler)
+    def __init__(self, leftover: Leftover, lists: PhraseBook) -> None:
+        """Enter each list as one term of `lists`."""
+        self._joiners = lists.term(leftover.joiners)
+        self._filler = lists.term(leftover.filler)
 
-    def read(self, words: Sequence[Word], used: Located) -> tuple[int, ...]:
-        """Positions of the first such part, empty where there is none; used = where the terms of any line stand."""
-        located = self._lines.locate(words)
+    def read(self, words: Sequence[Word], located: Located, used: Located) -> tuple[int, ...]:
+        """Positions of the first such part, empty where there is none.
+
+        located = where the terms of the lists stand, used = where those of any line of a need do.
+        """
+        if not words or (words[-1].clause == 0 and self._joiners not in located):
+            return ()
         joining = {span.first for span in located.get(self._joiners, ())}
         parts = list(_parts(words, joining))
         short = [part for part in parts if len(part) <= _LONGEST_WISH]

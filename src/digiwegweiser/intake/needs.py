@@ -21,7 +21,6 @@ _STRONG, _WEAK, _HOW, _EMERGENCY = "words", "weak", "how", "emergency"
 _TEXTS_KEPT = 16
 """What a text states, of which attack it tells and what it refuses is asked for one answer after the other."""
 _LIST = re.compile(r"[,;|\n]+")
-_BLANKS = re.compile(r"\s+")
 
 
 class _Sign(NamedTuple):
@@ -39,7 +38,17 @@ class _Told(NamedTuple):
     located: Located
     lines: tuple[Line, ...]
     """Those whose terms all stand somewhere in the text."""
+    listed: Located
+    """Where words of the lists stand that tell refusals and leftovers."""
     refused: frozenset[int]
+
+
+class _Lists(NamedTuple):
+    """The book of the lists that stand in no line, and who reads them."""
+
+    book: PhraseBook
+    refusals: RefusalReader
+    leftovers: LeftoverReader
 
 
 class NeedBook:
@@ -60,8 +69,11 @@ class NeedBook:
         }
 
     @cached_property
-    def _refusals(self) -> RefusalReader:
-        return RefusalReader(self._vocabulary.negation)
+    def _lists(self) -> _Lists:
+        # Entered together: a book takes no word after its first search.
+        book = PhraseBook()
+        negation, leftover = self._vocabulary.negation, self._vocabulary.leftover
+        return _Lists(book, RefusalReader(negation, book), LeftoverReader(leftover, book))
 
     @cached_property
     def _near(self) -> NearNeeds:
@@ -70,10 +82,6 @@ class NeedBook:
     @cached_property
     def _calm(self) -> CalmReader:
         return CalmReader(self._vocabulary.calm, self._vocabulary.word_fields)
-
-    @cached_property
-    def _leftovers(self) -> LeftoverReader:
-        return LeftoverReader(self._vocabulary.leftover)
 
     @cached_property
     def _phrases(self) -> PhraseBook:
@@ -87,9 +95,10 @@ class NeedBook:
         return book
 
     def _tell(self, text: str) -> _Told:
-        words = split_words(text, self._refusals.turns)
-        located = self._phrases.locate(words)
-        return _Told(words, located, tuple(self._phrases.lines(located)), self._refusals.read(words))
+        words = split_words(text, self._lists.refusals.turns)
+        located, listed = self._phrases.locate(words), self._lists.book.locate(words)
+        refused = self._lists.refusals.read(words, listed)
+        return _Told(words, located, tuple(self._phrases.lines(located)), listed, refused)
 
     def read(self, text: str) -> Reading[tuple[StatedNeed, ...]]:
         """The needs a text states, in the order in which they appear; no value where it says nothing known."""
@@ -117,14 +126,14 @@ class NeedBook:
         return Reading(text, suggestions=self._near.labels(words))
 
     def _unused(self, text: str, told: _Told, signs: Iterable[_Sign]) -> tuple[Note, ...]:
-        left = self._leftovers.read(told.words, told.located)
+        left = self._lists.leftovers.read(told.words, told.listed, told.located)
         return (Note(Remark.UNUSED, quote(text, told.words, left)),) if left else ()
 
     def read_emergency(self, text: str) -> str | None:
         """The owner's words that say an attack is going on; None where nothing does."""
         if all(line.kind != _EMERGENCY for line in self._told(text).lines):
             return None
-        words = join_short_calls(split_words(text, self._refusals.turns | self._calm.turns))
+        words = join_short_calls(split_words(text, self._lists.refusals.turns | self._calm.turns))
         located = self._phrases.locate(words)
         alarms = [line for line in self._phrases.lines(located) if line.kind == _EMERGENCY]
         # Apart from what calms, nothing takes the force of an alarm: "nichts geht mehr" is no refusal.
@@ -134,12 +143,12 @@ class NeedBook:
 
     def refused(self, text: str) -> tuple[StatedNeed, ...]:
         """The needs that a text says it does not have, with their words ("kein Onlineshop")."""
-        words, located, lines, refused = self._told(text)
-        if not refused:
+        told = self._told(text)
+        if not told.refused:
             return ()
-        others = frozenset(range(len(words))) - refused
-        strong = [line for line in lines if line.kind == _STRONG]
-        placed = [(line.owner, self._phrases.place(line, located, words, barred=others) or ()) for line in strong]
+        words, others = told.words, frozenset(range(len(told.words))) - told.refused
+        strong = [line for line in told.lines if line.kind == _STRONG]
+        placed = [(line.owner, self._phrases.place(line, told.located, words, barred=others) or ()) for line in strong]
         at = [(code, sorted(positions(spans))) for code, spans in placed]
         return tuple(dict.fromkeys(StatedNeed(code, quote(text, words, ends)) for code, ends in at if ends))
 
@@ -147,6 +156,8 @@ class NeedBook:
         whole = self._names.get(_plain(text))
         if whole is not None:
             return (StatedNeed(whole, text.strip()),)
+        if _LIST.search(text) is None:
+            return ()
         parts = [part.strip() for part in _LIST.split(text) if part.strip()]
         stated: dict[str, str] = {}
         for part in parts:
@@ -157,8 +168,7 @@ class NeedBook:
         return tuple(StatedNeed(code, part) for code, part in stated.items())
 
     def _signs(self, told: _Told) -> list[_Sign]:
-        words, located, lines, refused = told
-        placed = ((line, self._phrases.place(line, located, words, refused)) for line in lines)
+        placed = ((line, self._phrases.place(line, told.located, told.words, told.refused)) for line in told.lines)
         return [_Sign(line, spans, positions(spans)) for line, spans in placed if spans is not None]
 
     def _decisive(self, signs: Iterable[_Sign]) -> list[_Sign]:
@@ -198,7 +208,7 @@ def _is_stated(signs: Sequence[_Sign]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _BLANKS.sub(" ", stem_umlauts(text)).strip(" .!?")
+    return " ".join(stem_umlauts(text).split()).strip(" .!?")
 
 
 def _spelling_notes(signs: Iterable[_Sign]) -> tuple[Note, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from digiwegweiser.core.needs import Negation
-from digiwegweiser.intake.phrases import PhraseBook
+from digiwegweiser.intake.phrases import Located, PhraseBook
 from digiwegweiser.intake.words import Word, stem_umlauts
 
 _REFUSING = ("nouns", "clauses", "verbs", "settled")
@@ -20,15 +20,13 @@ _BARE = 4
 class RefusalReader:
     """Finds refused words by the lists of a Negation."""
 
-    def __init__(self, negation: Negation) -> None:
-        """Enter each list of the negation as one term."""
-        self._book = PhraseBook()
+    def __init__(self, negation: Negation, lists: PhraseBook) -> None:
+        """Enter each list of the negation as one term of `lists`."""
         self.turns = frozenset(stem_umlauts(word) for word in negation.turns)
-        self._terms = {name: self._book.term(getattr(negation, name)) for name in Negation._fields if name != "turns"}
+        self._terms = {name: lists.term(getattr(negation, name)) for name in Negation._fields if name != "turns"}
 
-    def read(self, words: Sequence[Word]) -> frozenset[int]:
-        """Positions of the refused words."""
-        located = self._book.locate(words)
+    def read(self, words: Sequence[Word], located: Located) -> frozenset[int]:
+        """Positions of the refused words; located = where the terms of the lists stand."""
         if not any(self._terms[name] in located for name in _REFUSING):
             return frozenset()
         marks = {name: {span.first for span in located.get(term, ())} for name, term in self._terms.items()}
