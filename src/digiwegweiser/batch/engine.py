@@ -23,7 +23,7 @@ class Engine:
     def __init__(
         self, offers: Iterable[Offer], weights: Weights, reader: FirmReader, as_of: date, texts: Texts
     ) -> None:
-        self._texts = texts
+        self._texts, self._this_year = texts, as_of.year
         slate = Slate(offers, as_of, weights)
         self._hearing = Hearing(reader, texts, as_of.year)
         self._ranking = Ranking(slate, texts)
@@ -36,7 +36,7 @@ class Engine:
         not given, and columns may be missing. A row with a cell that cannot be used is not matched.
         """
         heard = self._hearing.columns(firms)
-        odd = odds(heard, self._hearing.conflicts, self._texts)
+        odd = odds(heard, self._this_year, self._texts)
         faults = fault_table([*faults_in(heard), *odd.faults])
         rows = np.setdiff1d(np.arange(firms.height), faults["row"].to_numpy())
         profiles = self._ranking.profiler.profiles(heard, rows)

@@ -1,6 +1,6 @@
 """Cells read by the readers of single answers: each distinct one once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,10 +8,8 @@ import numpy.typing as npt
 import polars as pl
 
 from digiwegweiser.batch.texts import Texts
-from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.reading import Reading
-from digiwegweiser.intake.conflicts import Conflict
-from digiwegweiser.intake.firm import Answers, FirmReader, FirmReading, Heard, combine
+from digiwegweiser.intake.firm import Answers, FirmReader, Heard, combine
 
 #: Cells kept from chunk to chunk; more would be memory without use.
 CELLS_KEPT = 200_000
@@ -135,10 +133,6 @@ class Hearing:
     def _fault(self, key: str, reading: Reading[Any]) -> FaultyCell:
         code = "ambiguous" if reading.candidates else "not_understood"
         return FaultyCell(reading.text, code, *self._texts.fault(key, reading))
-
-    def conflicts(self, firm: Firm) -> Sequence[Conflict]:
-        """What the numbers of a firm contradict."""
-        return self._reader.conflicts(FirmReading(firm, {}), self._this_year)
 
 
 def _founded(founded: Column, trade: Column) -> Column:

@@ -1,6 +1,6 @@
 """Answers that cannot all be true, or hardly: the one place that says so, for one firm and for many."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -52,8 +52,9 @@ class Conflict(NamedTuple):
 
 def conflicts(firm: Firm, this_year: int) -> tuple[Conflict, ...]:
     """What the numbers of a firm contradict, the impossible first; what is unknown contradicts nothing."""
-    found = [*_of_age(firm, this_year), *_of_size(firm), *_of_project(firm)]
-    return tuple(sorted(found, key=lambda conflict: not conflict.is_impossible))
+    asked = ((check, [getattr(firm, name) for name in attributes]) for attributes, check in CHECKS)
+    found = (check(this_year, *values) for check, values in asked if None not in values)
+    return tuple(conflict for conflict in found if conflict is not None)
 
 
 def needs_at_odds(stated: Sequence[StatedNeed], refused: Sequence[StatedNeed]) -> tuple[Conflict, ...]:
@@ -70,32 +71,47 @@ def _forms(text: str) -> set[str]:
     return {word.forms[0] for word in split_words(text)}
 
 
-def _of_age(firm: Firm, this_year: int) -> Iterator[Conflict]:
-    if firm.founded is None:
-        return
-    if firm.founded > this_year:
-        yield Conflict(ConflictKind.FOUNDED_LATER, ("founded",), (firm.founded, this_year))
-    elif firm.founded < EARLIEST_LIKELY:
-        yield Conflict(ConflictKind.FOUNDED_EARLY, ("founded",), (firm.founded,))
+def _age(this_year: int, founded: int) -> Conflict | None:
+    if founded > this_year:
+        return Conflict(ConflictKind.FOUNDED_LATER, ("founded",), (founded, this_year))
+    if founded < EARLIEST_LIKELY:
+        return Conflict(ConflictKind.FOUNDED_EARLY, ("founded",), (founded,))
+    return None
 
 
-def _of_size(firm: Firm) -> Iterator[Conflict]:
-    turnover, balance, persons = firm.turnover_eur, firm.balance_eur, firm.employees
-    if turnover is not None and persons is not None:
-        # The owner works, too: nobody employed is still one person.
-        per_head = turnover / (persons + 1)
-        if per_head > MOST_PER_HEAD_EUR:
-            yield Conflict(ConflictKind.TURNOVER_HIGH, ("turnover_eur", "employees"), (turnover, persons))
-        elif per_head < LEAST_PER_HEAD_EUR and persons >= FEW_PERSONS:
-            yield Conflict(ConflictKind.TURNOVER_LOW, ("turnover_eur", "employees"), (turnover, persons))
+def _turnover_per_head(_this_year: int, turnover: int, persons: float) -> Conflict | None:
+    # The owner works, too: nobody employed is still one person.
+    per_head = turnover / (persons + 1)
+    if per_head > MOST_PER_HEAD_EUR:
+        return Conflict(ConflictKind.TURNOVER_HIGH, ("turnover_eur", "employees"), (turnover, persons))
+    if per_head < LEAST_PER_HEAD_EUR and persons >= FEW_PERSONS:
+        return Conflict(ConflictKind.TURNOVER_LOW, ("turnover_eur", "employees"), (turnover, persons))
+    return None
+
+
+def _balance(_this_year: int, turnover: int, balance: int) -> Conflict | None:
     # Either may be nothing in the first year.
     if turnover and balance and max(turnover, balance) > TIMES_APART * min(turnover, balance):
-        yield Conflict(ConflictKind.BALANCE_APART, ("turnover_eur", "balance_eur"), (turnover, balance))
+        return Conflict(ConflictKind.BALANCE_APART, ("turnover_eur", "balance_eur"), (turnover, balance))
+    return None
 
 
-def _of_project(firm: Firm) -> Iterator[Conflict]:
-    budget, turnover = firm.budget_eur, firm.turnover_eur
-    if budget == 0 and firm.ordered is True:
-        yield Conflict(ConflictKind.ORDERED_FOR_NOTHING, ("ordered", "budget_eur"), (True, 0))
-    if budget is not None and turnover and budget > TIMES_TURNOVER * turnover:
-        yield Conflict(ConflictKind.BUDGET_HIGH, ("budget_eur", "turnover_eur"), (budget, turnover))
+def _order(_this_year: int, ordered: bool, budget: int) -> Conflict | None:
+    is_odd = ordered and budget == 0
+    return Conflict(ConflictKind.ORDERED_FOR_NOTHING, ("ordered", "budget_eur"), (True, 0)) if is_odd else None
+
+
+def _budget(_this_year: int, budget: int, turnover: int) -> Conflict | None:
+    if turnover and budget > TIMES_TURNOVER * turnover:
+        return Conflict(ConflictKind.BUDGET_HIGH, ("budget_eur", "turnover_eur"), (budget, turnover))
+    return None
+
+
+#: Attributes that may contradict each other, and what says so of their values if all are known; the impossible first.
+CHECKS: Sequence[tuple[tuple[str, ...], Callable[..., Conflict | None]]] = (
+    (("founded",), _age),
+    (("turnover_eur", "employees"), _turnover_per_head),
+    (("turnover_eur", "balance_eur"), _balance),
+    (("ordered", "budget_eur"), _order),
+    (("budget_eur", "turnover_eur"), _budget),
+)
