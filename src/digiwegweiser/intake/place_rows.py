@@ -117,29 +117,14 @@ class PlaceRows:
     def _find(self, digits: str) -> Sequence[PlaceRow]:
         if self._needs_index(1):
             return self.all[bisect_left(self._lines, digits) : bisect_left(self._lines, digits + ":")]
-        start = self._offset(digits.encode("ascii"))
-        end = self._offset(digits.encode("ascii") + b":")
-        return [_place_row(line) for line in self._bytes[start:end].decode("utf-8").splitlines()]
-
-    def _offset(self, key: bytes) -> int:
-        """Where the first line begins that does not sort before the key; the table is sorted by PLZ."""
-        low, high = self._bytes.index(b"\n") + 1, len(self._bytes)
-        while low < high:
-            start = max(self._bytes.rfind(b"\n", low, (low + high) // 2) + 1, low)
-            end = self._bytes.find(b"\n", start)
-            end = len(self._bytes) if end < 0 else end + 1
-            low, high = (end, high) if self._bytes[start : start + len(key)] < key else (low, start)
-        return low
+        return [_place_row(line) for line in _lines_beginning(self._bytes, digits)]
 
     def special(self, plz: str) -> SpecialRow | None:
         """The row of a PLZ without an area."""
-        text = self._special
-        start = text.find(b"\n" + plz.encode("ascii") + b",")
-        if start < 0:
+        lines = _lines_beginning(self._special, plz)
+        if not lines:
             return None
-        end = text.find(b"\n", start + 1)
-        fields = text[start + 1 : end if end >= 0 else None].decode("utf-8").rstrip("\r").split(",")
-        plz, kind, name, ags, kreis, kreis_name, land, lat, lon, sure = fields
+        _, kind, name, ags, kreis, kreis_name, land, lat, lon, sure = lines[0].split(",")
         row = PlaceRow(plz, name, ags, kreis, kreis_name, land, float(lat), float(lon), True, sure == "1")
         return SpecialRow(row, kind == "aufgehoben")
 
@@ -189,6 +174,23 @@ class PlaceRows:
         """All Kreise."""
         text = (self._data / "kreise.csv").read_text(encoding="utf-8")
         return [_kreis_row(line) for line in text.splitlines()[1:]]
+
+
+def _lines_beginning(table: bytes, digits: str) -> list[str]:
+    """The lines of a table sorted by PLZ whose PLZ begins with these digits."""
+    start, end = (_offset(table, digits.encode("ascii") + after) for after in (b"", b":"))
+    return table[start:end].decode("utf-8").splitlines()
+
+
+def _offset(table: bytes, key: bytes) -> int:
+    """Where the first line begins that does not sort before the key."""
+    low, high = table.index(b"\n") + 1, len(table)
+    while low < high:
+        start = max(table.rfind(b"\n", low, (low + high) // 2) + 1, low)
+        end = table.find(b"\n", start)
+        end = len(table) if end < 0 else end + 1
+        low, high = (end, high) if table[start : start + len(key)] < key else (low, start)
+    return low
 
 
 def _place_row(line: str) -> PlaceRow:
