@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from digiwegweiser.core.reading import Remark
 from digiwegweiser.core.vocabulary import LAND_NAMES
+from digiwegweiser.intake.place_names import KnownNames
+from digiwegweiser.intake.place_rows import PlaceRows
 from digiwegweiser.intake.places import WIDEST_TOWN_KM, Gazetteer
+from digiwegweiser.intake.similar import closest
 from digiwegweiser.intake.spelling import bare_place_words, fold, fold_table, place_words
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -240,6 +243,47 @@ def test_words_that_tell_namesakes_apart_hide_no_others():
 def test_misspelling_has_the_right_first_letter():
     assert PLACES.read("Lipstadt").value == PLACES.read("Lippstadt").value
     assert PLACES.read("Kippstadt").value is None
+
+
+def slips(name: str, chance: random.Random) -> list[str]:
+    """A name with one letter wrong, missing, doubled and swapped with the next, never the first."""
+    at = chance.randrange(1, len(name) - 1)
+    head, letter, rest = name[:at], name[at], name[at + 1 :]
+    return [head + "x" + rest, head + rest, head + letter + letter + rest, head + rest[0] + letter + rest[1:]]
+
+
+def test_only_names_of_the_same_first_letter_are_compared_and_that_loses_no_reading_and_gains_none():
+    """Not even of short names, next to which there are many others."""
+    names, chance = KnownNames(PlaceRows(DATA)), random.Random(3)
+    known = sorted({*names.towns, *names.quarters})
+    short = [name for name in known if len(name) in (6, 7)]
+    found = 0
+    for name in chance.sample(short, 60) + chance.sample([name for name in known if len(name) > 7], 40):
+        for asked in slips(name, chance):
+            among_all = [(all_of, closest(asked, all_of)) for all_of in (names.towns, names.quarters)]
+            meant = [all_of[key] for all_of, key in among_all if key and key.count(" ") == asked.count(" ")]
+            assert list(names.meant_by(asked)) == meant
+            found += name in (key for _, key in among_all)
+    assert found > 200
+
+
+def test_tables_are_sorted_by_plz_so_that_a_line_is_found_without_reading_the_others():
+    for table in ("postal_codes.csv", "plz_special.csv"):
+        plz = [line[:5] for line in (DATA / table).read_text("utf-8").splitlines()[1:]]
+        assert plz == sorted(plz)
+
+
+def test_every_plz_without_an_area_is_found_and_none_next_to_one():
+    rows = PlaceRows(DATA)
+    lines = (DATA / "plz_special.csv").read_text("utf-8").splitlines()[1:]
+    towns = {line[:5]: line.split(",")[2] for line in lines}
+    assert len(towns) == len(lines)
+    for plz, town in towns.items():
+        special, after = rows.special(plz), f"{int(plz) + 1:05}"
+        assert special is not None
+        assert special.place[:2] == (plz, town)
+        assert (rows.special(after) is None) == (after not in towns)
+    assert rows.special("00000") is None
 
 
 def test_table_is_folded_like_a_word():

@@ -1,9 +1,10 @@
 """Which rows of the place tables a name means."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
+from digiwegweiser.intake.laender import land_labels
 from digiwegweiser.intake.place_rows import KreisRow, PlaceRow, PlaceRows
 from digiwegweiser.intake.spelling import bare_place_words, fold, is_abbreviation, place_words
 
@@ -88,7 +89,8 @@ class KreisNames:
         return [kreis for kreis in found if not kreis.is_city] or found
 
     def _abbreviated(self, name: tuple[str, ...]) -> list[KreisRow]:
-        among = self._by_initial.get(name[0][0], ())
+        # An abbreviation of one word would have to be the same.
+        among = self._by_initial.get(name[0][0], ()) if len(name) > 1 else ()
         return [kreis for kreis in among if is_abbreviation(name, _kreis_words(place_words(kreis.label)))]
 
     @cached_property
@@ -104,9 +106,56 @@ class KreisNames:
         return _grouped(self._rows.kreise, lambda kreis: _kreis_words(place_words(kreis.label))[0][0])
 
 
-def by_initial(names: Iterable[str]) -> dict[str, list[str]]:
-    """Names by their first letter."""
-    return _grouped(names, lambda name: name[0])
+class KnownNames:
+    """Names by their telling words, among which a misspelt one is looked for."""
+
+    def __init__(self, rows: PlaceRows) -> None:
+        """Remember the tables; the names are gathered when they are needed."""
+        self._rows = rows
+
+    def meant_by(self, asked: str) -> Iterator[str]:
+        """The town, Kreis or Land, then the quarter, of which these words are surely a misspelling, if any is."""
+        from digiwegweiser.intake.similar import closest
+
+        for known, keys in ((self.towns, self._towns_by_initial), (self.quarters, self._quarters_by_initial)):
+            # Names with another first letter are never meant.
+            meant = closest(asked, keys.get(asked[0], ()))
+            if meant and meant.count(" ") == asked.count(" "):
+                yield known[meant]
+
+    def alike(self, asked: str) -> tuple[str, ...]:
+        """The names, but not those of quarters, that look like these words."""
+        from digiwegweiser.intake.similar import alike
+
+        return tuple(dict.fromkeys(self.towns[key] for key in alike(asked, self.towns)))
+
+    @cached_property
+    def towns(self) -> dict[str, str]:
+        """Towns, Kreise and Länder."""
+        towns = {" ".join(place_words(name)): name for name in land_labels()}
+        towns |= {" ".join(place_words(kreis.label)): kreis.label for kreis in self._rows.kreise}
+        for name, is_town in self._is_town.items():
+            if is_town:
+                towns.setdefault(" ".join(bare_place_words(name)), name)
+                towns.setdefault(" ".join(place_words(name)), name)
+        return towns
+
+    @cached_property
+    def quarters(self) -> dict[str, str]:
+        """Quarters and former municipalities."""
+        return {" ".join(place_words(name)): name for name, is_town in self._is_town.items() if not is_town}
+
+    @cached_property
+    def _is_town(self) -> dict[str, bool]:
+        return {row.name: row.is_town for row in self._rows.all}
+
+    @cached_property
+    def _towns_by_initial(self) -> dict[str, list[str]]:
+        return _grouped(self.towns, lambda name: name[0])
+
+    @cached_property
+    def _quarters_by_initial(self) -> dict[str, list[str]]:
+        return _grouped(self.quarters, lambda name: name[0])
 
 
 def _grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, list[T]]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from digiwegweiser.core.firm import Place
@@ -11,8 +11,8 @@ from digiwegweiser.core.geography import distance_km
 from digiwegweiser.core.reading import Note, Reading, Remark
 from digiwegweiser.intake.laender import CITY_LAENDER, is_full_land_name, land_label, land_labels, land_named
 from digiwegweiser.intake.place_names import (
+    KnownNames,
     KreisNames,
-    by_initial,
     by_town,
     names_kreis,
     quarters_named,
@@ -60,6 +60,7 @@ class Gazetteer:
         """Remember the folder; the tables are read when they are needed."""
         self._rows = PlaceRows(data)
         self._kreise = KreisNames(self._rows)
+        self._names = KnownNames(self._rows)
 
     def read(self, text: str) -> Reading[Place]:
         """The place, the places it could be, or names that look alike."""
@@ -316,35 +317,11 @@ class Gazetteer:
 
     def _read_misspelt(self, text: str, name: str) -> Reading[Place]:
         """The one name that this is a misspelling of, else names that look alike."""
-        from digiwegweiser.intake.similar import alike, closest
-
         asked = " ".join(place_words(name))
-        towns, quarters = self._known_names
-        for known, keys in zip((towns, quarters), self._known_by_initial, strict=True):
-            meant = closest(asked, keys.get(asked[0], ()))
-            meant = meant if meant and meant.count(" ") == asked.count(" ") else None
-            reading = self._read_exact(text, known[meant]) if meant else None
-            if meant and reading:
-                return reading._replace(notes=(Note(Remark.SPELLING, known[meant]), *reading.notes))
-        near = [towns[key] for key in alike(asked, towns)]
-        return Reading(text, suggestions=tuple(dict.fromkeys(near)))
-
-    @cached_property
-    def _known_names(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Names by their telling words: towns, Kreise and Länder; and apart from them the quarters."""
-        towns = {" ".join(place_words(name)): name for name in land_labels()}
-        towns |= {" ".join(place_words(kreis.label)): kreis.label for kreis in self._rows.kreise}
-        names = {row.name: row.is_town for row in self._rows.all}
-        for name, is_town in names.items():
-            if is_town:
-                towns.setdefault(" ".join(bare_place_words(name)), name)
-                towns.setdefault(" ".join(place_words(name)), name)
-        return towns, {" ".join(place_words(name)): name for name, is_town in names.items() if not is_town}
-
-    @cached_property
-    def _known_by_initial(self) -> list[dict[str, list[str]]]:
-        """The keys of these names by their first letter, which a misspelling must have in common."""
-        return [by_initial(known) for known in self._known_names]
+        for meant in self._names.meant_by(asked):
+            if reading := self._read_exact(text, meant):
+                return reading._replace(notes=(Note(Remark.SPELLING, meant), *reading.notes))
+        return Reading(text, suggestions=self._names.alike(asked))
 
     # -- rows to places -------------------------------------------------------------------------------------------
 
