@@ -68,6 +68,15 @@ class Keys(NamedTuple):
         """The first bit that nothing is said with."""
         return self.column_bits + 1 + self.score_bits
 
+    def column(self, values: Ints) -> Ints:
+        """The columns of some of them, counted within the block."""
+        found: Ints = values & ((1 << self.column_bits) - 1)
+        return found
+
+    def take_out(self, columns: Ints, rows: Bools) -> None:
+        """Makes no hits of these columns (a line each) in these rows; which column they were is still to be read."""
+        self.values[:, columns] |= np.multiply(rows, self.no, dtype=self.values.dtype).T
+
 
 class Order:
     """The order of one slate, with what guides decide by offer and tier alone."""
@@ -80,7 +89,7 @@ class Order:
         networks = {name: at for at, name in enumerate(sorted({o.network for o in offers if o.network}))}
         self._network = np.array([networks.get(offer.network or "", -1) for offer in offers])
         self._through = np.array([networks.get(offer.through or "", -1) for offer in offers])
-        self._unsound = ~slate.flags(is_sound(m) for m in slate.bare)
+        self._is_sound = slate.flags(is_sound(m) for m in slate.bare)
         self._wants: dict[str, int] = {}
         self._kinds: list[Ints] = []
         self._sound_only: list[bool] = []
@@ -93,34 +102,33 @@ class Order:
             kinds = (
                 next((at for at, is_kind in enumerate(want.kinds) if is_kind(m)), _NEVER) for m in self._slate.bare
             )
-            self._kinds.append(np.fromiter(kinds, dtype=np.int8, count=len(self._slate)))
+            will_do = self._is_sound | (not want.is_sound_only)
+            self._kinds.append(np.where(will_do, np.fromiter(kinds, dtype=np.int8, count=len(self._slate)), _NEVER))
             self._sound_only.append(want.is_sound_only)
         return found
 
     def rank(self, block: Block, shown: int) -> Ranked:
         """The first hits of each row."""
-        self._choose_tiers(block)
         keys = _keys(block, lifts=len(block.early))
+        self._choose_tiers(block, keys)
         self._fold_networks(block, keys)
         bit = keys.free_bit
         if block.elsewhere is not None and block.no_land.any():
             keys.values[block.elsewhere & block.no_land[:, None]] |= 1 << bit
         for at, lift in enumerate(block.early, bit + 1):
-            if (lift.wants >= 0).any():
-                wanted = self._best(block, keys, lift, bit + 1 + len(block.early))
-                _lift(keys, wanted, lift.rank, at)
+            _lift(keys, self._best(block, keys, lift, bit + 1 + len(block.early)), lift.rank, at)
         return _first(block, keys, shown)
 
-    def _choose_tiers(self, block: Block) -> None:
+    def _choose_tiers(self, block: Block, keys: Keys) -> None:
         """Leaves of each offer the tier that suits best: eligible before open, then by points, then as listed."""
         offers = self._slate.offer_at[block.columns]
-        starts = np.flatnonzero(np.diff(offers, prepend=-1))
-        ends = np.append(starts[1:], len(offers))
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            if end - start > 1:
-                verdict = block.verdict[:, start:end]
-                suits = verdict.astype(np.int32) * (1 << 20) + block.score[:, start:end]
-                verdict[np.arange(end - start) != suits.argmax(axis=1)[:, None]] = NO
+        tiers = np.flatnonzero(np.bincount(offers)[offers] > 1)
+        if len(tiers):
+            suits = np.ascontiguousarray(keys.values.take(tiers, axis=1).T)
+            # What is open stands behind everything that is not.
+            suits += ((suits >> keys.column_bits) & 1) * (keys.no // 2)
+            listed = np.split(suits, np.flatnonzero(np.diff(offers[tiers])) + 1)
+            keys.take_out(tiers, np.concatenate([part != part.min(axis=0) for part in listed]))
 
     def _fold_networks(self, block: Block, keys: Keys) -> None:
         """Takes out the members of a network after the first, and what is reached through them."""
@@ -128,44 +136,34 @@ class Order:
         hidden = []
         for name in np.unique(network[network >= 0]).tolist():
             members, reached = np.flatnonzero(network == name), np.flatnonzero(through == name)
-            values = keys.values[:, members]
+            values = np.sort(keys.values.take(members, axis=1), axis=1)
             if len(members) > 1:
-                shown = self._shown[block.columns[members]][values.argmin(axis=1)]
-                last = np.sort(values, axis=1)[np.arange(len(values)), np.minimum(shown, len(members)) - 1]
-                hidden.append((members, values > last[:, None]))
+                shown = self._shown[block.columns[keys.column(values[:, 0])]]
+                last = values[np.arange(len(values)), np.minimum(shown, len(members)) - 1]
+                hidden.append((members, keys.values.T[members] > last))
             if len(reached):
-                hidden.append((reached, np.repeat(values.min(axis=1, keepdims=True) < keys.no, len(reached), axis=1)))
+                hidden.append((reached, np.repeat(values[None, :, 0] < keys.no, len(reached), axis=0)))
         # All are judged before one is taken out: what is folded may have been a member of another network.
         for columns, rows in hidden:
-            values = keys.values[:, columns]
-            values[rows] = keys.no
-            keys.values[:, columns] = values
+            keys.take_out(columns, rows)
 
     def _best(self, block: Block, keys: Keys, lift: Lift, bit: int) -> Ints:
         """The keys of the hits that best satisfy the wants of each row; no hit where nothing does."""
-        best = np.full(lift.wants.shape, keys.no, dtype=keys.values.dtype)
-        for want in np.unique(lift.wants[lift.wants >= 0]).tolist():
+        best = np.full(lift.wants.size, keys.no, dtype=keys.values.dtype)
+        told = np.flatnonzero(lift.wants >= 0)
+        wants = lift.wants.ravel()[told]
+        for want in np.unique(wants).tolist():
             kinds = self._kinds[want][block.columns]
-            columns = np.flatnonzero(kinds < _NEVER)
+            columns, some = np.flatnonzero(kinds < _NEVER)[:, None], told[wants == want]
             if not len(columns):
                 continue
-            rows, places = np.nonzero(lift.wants == want)
-            values = keys.values[np.ix_(rows, columns)]
-            is_hit = values < keys.no
-            values = values + (kinds[columns].astype(values.dtype) << bit)
-            if self._sound_only[want]:
-                is_hit &= ~self._doubt(block, rows, columns)
-            values[~is_hit] = keys.no
-            found = values.min(axis=1)
-            best[rows, places] = np.where(found < keys.no, found & ((1 << bit) - 1), keys.no)
-        return best
-
-    def _doubt(self, block: Block, rows: Ints, columns: Ints) -> Bools:
-        """Whether hits are not sound."""
-        doubt: Bools = self._unsound[block.columns[columns]].reshape(1, -1)
-        if block.elsewhere is not None:
-            doubt = np.logical_or(doubt, block.elsewhere[np.ix_(rows, columns)])
-        return doubt
+            rows = some // lift.wants.shape[1]
+            values = keys.values[rows, columns]
+            values += kinds[columns].astype(values.dtype) << bit
+            if self._sound_only[want] and block.elsewhere is not None:
+                values[block.elsewhere[rows, columns]] = keys.no
+            best[some] = values.min(axis=0)
+        return np.where(best < keys.no, best & ((1 << bit) - 1), keys.no).reshape(lift.wants.shape)
 
 
 def _keys(block: Block, lifts: int) -> Keys:
@@ -174,7 +172,7 @@ def _keys(block: Block, lifts: int) -> Keys:
     column_bits, score_bits = len(block.columns).bit_length(), (best - least + 1).bit_length()
     used = column_bits + 1 + score_bits + 1 + lifts + _KIND_BITS
     dtype: Any = np.int32 if used < 30 else np.int64
-    values = (best - block.score).astype(dtype)
+    values = np.subtract(best, block.score, dtype=dtype)
     values <<= 1
     values |= block.verdict == OPEN
     values <<= column_bits
@@ -182,31 +180,31 @@ def _keys(block: Block, lifts: int) -> Keys:
     behind = ((1 << lifts) - 1) << (used - _KIND_BITS - lifts)
     values |= np.arange(len(block.columns), dtype=dtype) | behind
     keys = Keys(values, column_bits, score_bits, best)
-    values[block.verdict == NO] = keys.no
+    values |= np.multiply(block.verdict == NO, keys.no, dtype=dtype)
     return keys
 
 
 def _lift(keys: Keys, wanted: Ints, rank: Ints, bit: int) -> None:
     """Puts all wanted hits (as many as fit) among the first `rank`; the rest keep their order."""
-    # By place and row, so that what is done for all rows lies together.
-    wanted, many = np.ascontiguousarray(wanted.T), np.zeros_like(rank)
-    taken = np.full_like(wanted, keys.no)
-    for place, one in enumerate(wanted):
-        fits = (one < keys.no) & (many < rank) & (taken[:place] != one).all(axis=0)
-        taken[place, fits] = one[fits]
-        many += fits
-    first = np.sort(keys.values, axis=1)[:, : rank.max()].T.copy()
-    is_other = (first[:, None] != taken).all(axis=1)
-    stays = is_other & (is_other.cumsum(axis=0) <= rank - many)
-    in_front = np.vstack([taken, np.where(stays, first, keys.no)])
-    places, rows = np.nonzero(in_front < keys.no)
-    keys.values[rows, in_front[places, rows] & ((1 << keys.column_bits) - 1)] -= 1 << bit
+    many = np.zeros_like(rank)
+    for one in wanted.T:
+        rows = np.flatnonzero((one < keys.no) & (many < rank))
+        # What was wanted before has been lifted, and is another number now.
+        rows = rows[keys.values[rows, keys.column(one[rows])] == one[rows]]
+        keys.values[rows, keys.column(one[rows])] -= 1 << bit
+        many[rows] += 1
+    lifted = np.flatnonzero(many)
+    if len(lifted):
+        # Those come first now; with the best of the others they make up the first `rank`.
+        first = np.sort(keys.values[lifted], axis=1)[:, : rank.max()]
+        is_other = (first < keys.no) & (first & (1 << bit) != 0) & (np.arange(first.shape[1]) < rank[lifted, None])
+        at, places = np.nonzero(is_other)
+        keys.values[lifted[at], keys.column(first[at, places])] -= 1 << bit
 
 
 def _first(block: Block, keys: Keys, shown: int) -> Ranked:
     """The best hits, taken apart."""
     best = np.sort(keys.values, axis=1)[:, :shown]
-    is_hit = best < keys.no
-    column = block.columns[np.where(is_hit, best & ((1 << keys.column_bits) - 1), 0)]
+    column = np.where(best < keys.no, block.columns[keys.column(best)], -1)
     score = keys.best_score - ((best >> (keys.column_bits + 1)) & ((1 << keys.score_bits) - 1))
-    return Ranked(np.where(is_hit, column, -1), score, ((best >> keys.column_bits) & 1).astype(np.bool_))
+    return Ranked(column, score, ((best >> keys.column_bits) & 1).astype(np.bool_))

@@ -22,6 +22,7 @@ from digiwegweiser.core.rules import RULES, Rule
 from digiwegweiser.core.service import mixed_points
 
 Ints = npt.NDArray[Any]
+Bools = npt.NDArray[np.bool_]
 
 #: Rows that are ranked together: few enough for the arrays of a block to stay in the processor's cache.
 BLOCK_ROWS = 2048
@@ -52,6 +53,8 @@ class Ranking:
         self._known: dict[tuple[str, ...], dict[tuple[int, ...], int]] = {names: {} for names in self._tables}
         self._by_class: dict[str, list[int]] = {name: [] for name in SINGLE}
         self._sites = SiteTable(slate)
+        self._lands: dict[str | None, int] = {None: 0}
+        self._land: list[int] = []
         self._needs = NeedTable(_readers(_NEEDS)[0], slate)
         self._need_reasons = NeedReasons(self._needs, texts)
         self.profiler = Profiler(slate, self._needs)
@@ -111,73 +114,74 @@ class Ranking:
 
     def _ranked(self, firms: Profiles, at: Mapping[tuple[str, ...], Ints], shown: int) -> Iterator[tuple[Ints, Ranked]]:
         """Blocks of rows with their hits; firms of one Land together, since they share most of their columns."""
-        places = self.profiler.classes["place"].values
-        lands = {name: number for number, name in enumerate(dict.fromkeys(p.land for p in places if p is not None))}
-        land_of = np.array([-1 if place is None else lands[place.land] for place in places])
-        no_land = np.array([knows_no_land(Firm(place=place)) for place in places])[firms.classes["place"]]
-        land = land_of[firms.classes["place"]]
+        land, no_land = self._whereabouts(firms.classes["place"])
         early, near = self._early.lifts(firms, no_land), self._near()
-        for name in np.unique(land).tolist():
-            group = np.flatnonzero(land == name)
-            columns = self._columns(at, group)
-            views = [
-                _view(at[attributes][group], columns, table[POINTS], table[VERDICT])
-                for attributes, table in self._tables.items()
-            ]
-            views.append(_view(firms.classes["place"][group], columns, near))
-            elsewhere = self._elsewhere(at[_PLACE][group], columns)
+        # Firms of the same needs lie together.
+        by_land = np.lexsort((firms.needs_at, land))
+        for group in np.split(by_land, np.flatnonzero(np.diff(land[by_land])) + 1):
+            columns, views, elsewhere = self._views(at, firms.classes["place"], near, group)
             for start in range(0, len(group), BLOCK_ROWS):
                 part = slice(start, start + BLOCK_ROWS)
                 some = group[part]
-                verdict, score = self._judged([view._replace(at=view.at[part]) for view in views], columns, len(some))
-                self._judge_needs(firms.stated[firms.needs_at[some]], columns, verdict, score)
-                unsure = None if elsewhere is None else elsewhere[at[_PLACE][some][:, None], columns]
+                lists, each = _distinct(firms.needs_at[some])
+                served = _View(*self._served(firms.stated[lists], columns), each)
+                verdict, score = self._judged([*(view._replace(at=view.at[part]) for view in views), served], columns)
+                unsure = None if elsewhere is None else elsewhere[at[_PLACE][some]]
                 lifts = [Lift(lift.rank[some], lift.wants[some]) for lift in early]
                 block = Block(columns, verdict, score, unsure, no_land[some], lifts)
                 yield some, self._order.rank(block, shown)
 
-    def _columns(self, at: Mapping[tuple[str, ...], Ints], group: Ints) -> Ints:
-        """The columns that no table excludes for all of these rows."""
-        possible = np.ones(len(self._slate), dtype=np.bool_)
-        for attributes, table in self._tables.items():
-            possible &= (table[VERDICT][np.unique(at[attributes][group])] != NO).any(axis=0)
-        return np.flatnonzero(possible)
+    def _whereabouts(self, places: Ints) -> tuple[Ints, Bools]:
+        """For places by class a number of the Land, and whether not even that is known."""
+        for place in self.profiler.classes["place"].values[len(self._land) :]:
+            name = None if place is None or knows_no_land(Firm(place=place)) else place.land
+            self._land.append(self._lands.setdefault(name, len(self._lands)))
+        land = np.array(self._land, dtype=np.intp)[places]
+        return land, np.equal(land, self._lands[None])
 
-    def _elsewhere(self, rows: Ints, columns: Ints) -> Ints | None:
-        """The table of what may be for another place; None where that holds nowhere for these rows and columns."""
-        table = self._tables[_PLACE][ELSEWHERE]
-        return table if table[np.unique(rows)][:, columns].any() else None
+    def _views(
+        self, at: Mapping[tuple[str, ...], Ints], places: Ints, near: Ints, group: Ints
+    ) -> tuple[Ints, list[_View], Ints | None]:
+        """The columns that no table excludes for all of these rows, what is said of them, and what may be elsewhere."""
+        told = [(table, *_distinct(at[attributes][group])) for attributes, table in self._tables.items()]
+        possible = [(table[VERDICT][rows] != NO).any(axis=0) for table, rows, _ in told]
+        columns = np.flatnonzero(np.logical_and.reduce(possible))
+        views = [_view(each, columns, table[POINTS][rows], table[VERDICT][rows]) for table, rows, each in told]
+        rows, each = _distinct(places[group])
+        views.append(_view(each, columns, near[rows]))
+        elsewhere = self._tables[_PLACE][ELSEWHERE].take(columns, axis=1)
+        is_anywhere = elsewhere[_distinct(at[_PLACE][group])[0]].any()
+        return columns, views, elsewhere if is_anywhere else None
 
-    def _judged(self, views: Sequence[_View], columns: Ints, many: int) -> tuple[Ints, Ints]:
+    def _judged(self, views: Sequence[_View], columns: Ints) -> tuple[Ints, Ints]:
         """Verdict and score by all tables and by what the firm has no part in."""
+        many = len(views[0].at)
         verdict = np.repeat(self._slate.verdict[None, columns], many, axis=0)
         score = np.repeat(self._slate.points[None, columns], many, axis=0)
         for view in views:
             if view.verdict is not None:
-                np.minimum(verdict, view.verdict[view.at], out=verdict)
+                np.minimum(verdict, view.verdict.take(view.at, axis=0), out=verdict)
             if view.points is not None:
-                score += view.points[view.at]
+                score += view.points.take(view.at, axis=0)
         return verdict, score
 
-    def _judge_needs(self, stated: Ints, columns: Ints, verdict: Ints, score: Ints) -> None:
-        """Adds what the needs (rows of their table, -1 = none) make of verdict and score."""
+    def _served(self, stated: Ints, columns: Ints) -> tuple[Ints, Ints]:
+        """Verdict and points for lists of needs (rows of their table, -1 = none)."""
         many = (stated >= 0).sum(axis=1)
-        stated = stated[:, : max(1, int(many.max(initial=0)))]
         # The last row stands for -1: no strength, nothing met.
-        strength = np.vstack([self._needs.strength[:, columns], np.zeros((1, len(columns)), dtype=np.int32)])
-        alone = np.vstack([self._needs.verdict[:, columns], np.full((1, len(columns)), NO, dtype=np.int8)])
-        best, met = strength[stated[:, 0]], alone[stated[:, 0]]
+        strength = np.pad(self._needs.strength.take(columns, axis=1), ((0, 1), (0, 0)))
+        alone = np.pad(self._needs.verdict.take(columns, axis=1), ((0, 1), (0, 0)), constant_values=NO)
+        best, met = strength.take(stated[:, 0], axis=0), alone.take(stated[:, 0], axis=0)
         total = best.copy()
-        for place in range(1, stated.shape[1]):
-            more = strength[stated[:, place]]
+        for place in range(1, max(1, int(many.max(initial=0)))):
+            more = strength.take(stated[:, place], axis=0)
             total += more
             np.maximum(best, more, out=best)
-            np.maximum(met, alone[stated[:, place]], out=met)
+            np.maximum(met, alone.take(stated[:, place], axis=0), out=met)
         points = mixed_points(best, total, np.maximum(many, 1).astype(np.int32)[:, None], self._slate.weights)
         untold = many == 0
         points[untold], met[untold] = self._needs.untold_points[columns], self._needs.untold_verdict[columns]
-        score += points.astype(score.dtype)
-        np.minimum(verdict, met, out=verdict)
+        return met, points.astype(np.int16)
 
     # -- reasons --------------------------------------------------------------------------------------------------
 
@@ -196,12 +200,19 @@ class Ranking:
         return pl.select(pl.when(pl.Series(is_hit)).then(joined.to_series())).to_series()
 
 
-def _view(rows: Ints, columns: Ints, points: Ints, verdict: Ints | None = None) -> _View:
-    """What a table says of these rows and columns; None where it says the same of all."""
-    distinct, at = np.unique(rows, return_inverse=True)
-    points = points[distinct][:, columns]
+def _distinct(numbers: Ints) -> tuple[Ints, Ints]:
+    """Each number once, and for each where it stands; these are small numbers, which need no sorting."""
+    is_there = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=np.bool_)
+    is_there[numbers] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[numbers]
+
+
+def _view(at: Ints, columns: Ints, points: Ints, verdict: Ints | None = None) -> _View:
+    """What a table says of these columns; None where it says the same of all."""
+    # By `take`, so that what is said of a row lies together.
+    points = points.take(columns, axis=1)
     if verdict is not None:
-        verdict = verdict[distinct][:, columns]
+        verdict = verdict.take(columns, axis=1)
     is_told = verdict is not None and (verdict != YES).any()
     return _View(verdict if is_told else None, points if points.any() else None, at)
 
