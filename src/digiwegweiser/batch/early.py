@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digiwegweiser.batch.order import Lift, Order
-from digiwegweiser.batch.profiles import Profiler, Profiles
+from digiwegweiser.batch.profiles import Profiler, Profiles, distinct, padded
 from digiwegweiser.core.early import what_comes_early
 from digiwegweiser.core.weights import Weights
 
@@ -21,33 +21,27 @@ class EarlyTable:
 
     def __init__(self, order: Order, profiler: Profiler, weights: Weights) -> None:
         self._order, self._profiler, self._weights = order, profiler, weights
-        self._known: dict[tuple[int, tuple[str, ...]], tuple[tuple[int, tuple[int, ...]], ...]] = {}
+        self._known: dict[tuple[int, tuple[int, ...]], tuple[tuple[int, tuple[int, ...]], ...]] = {}
 
     def lifts(self, firms: Profiles, no_land: Ints) -> list[Lift]:
         """What comes early for the firms, one after the other."""
         if len(self._known) > KINDS_KEPT:
             self._known.clear()
         flags = no_land * 2 + (firms.classes["budget_eur"] > 0)
-        _, first, at = np.unique(firms.needs_at * 4 + flags, return_index=True, return_inverse=True)
-        told = [self._told(kind, firms, row) for kind, row in zip(flags[first].tolist(), first.tolist(), strict=True)]
+        kinds, at = distinct(firms.needs_at * 4 + flags)
+        some = np.zeros(len(kinds), dtype=np.intp)
+        some[at] = np.arange(len(at))
+        told = [self._told(kind, firms, row) for kind, row in zip(kinds.tolist(), some.tolist(), strict=True)]
         return [
-            Lift(np.array([rank for rank, _ in each])[at], _padded([wants for _, wants in each])[at])
+            Lift(np.array([rank for rank, _ in each])[at], padded([wants for _, wants in each])[at])
             for each in zip(*told, strict=True)
         ]
 
     def _told(self, kind: int, firms: Profiles, row: int) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """Ranks, and the numbers of the wants whose best hits must stand above."""
-        key = kind, tuple([need.code for need in firms.needs[firms.needs_at[row]]])
+        key = kind % 4, firms.needs[kind // 4].rows
         found = self._known.get(key)
         if found is None:
             early = what_comes_early(self._profiler.firm(firms, row), self._weights)
             found = self._known[key] = tuple([(rank, tuple(map(self._order.number, wants))) for rank, wants in early])
         return found
-
-
-def _padded(wants: list[tuple[int, ...]]) -> Ints:
-    """As a table; -1 after the last of each."""
-    table = np.full((len(wants), max(1, *map(len, wants))), -1, dtype=np.int16)
-    for row, numbers in enumerate(wants):
-        table[row, : len(numbers)] = numbers
-    return table

@@ -1,6 +1,7 @@
 """Cells read by the readers of single answers: each distinct one once."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,18 +55,53 @@ class Line(NamedTuple):
     fault: FaultyCell
 
 
+class Cells:
+    """The distinct cells of one attribute as they come; each keeps its number, and what follows from it."""
+
+    def __init__(self, read: Callable[[str], Cell]) -> None:
+        self._read = read
+        self._numbers: dict[str, int] = {}
+        self._known: list[Cell] = [Cell()]
+        self._each: dict[Callable[[Cell], int], Indices] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def __getitem__(self, number: int) -> Cell:
+        return self._known[number]
+
+    def number(self, text: str) -> int:
+        """The number of a cell with this text; 0 is "not given"."""
+        found = self._numbers.get(text)
+        if found is None:
+            cell = self._read(text)
+            found = self._numbers[text] = self.add(cell) if cell.key else 0
+        return found
+
+    def add(self, cell: Cell) -> int:
+        """The number of one more cell."""
+        self._known.append(cell)
+        return len(self._known) - 1
+
+    def each(self, of: Callable[[Cell], int]) -> Indices:
+        """By number what `of` says of each cell; it is asked once for each."""
+        known = self._each.get(of, np.zeros(0, dtype=np.int32))
+        if len(known) < len(self._known):
+            more = np.fromiter(map(of, self._known[len(known) :]), dtype=np.int32)
+            known = self._each[of] = np.concatenate([known, more])
+        return known
+
+
 class Column(NamedTuple):
     """The cells of one attribute in a chunk."""
 
-    cells: list[Cell]
-    """Each distinct one; the first is "not given"."""
+    cells: Cells
     at: Indices
-    """For each row its cell."""
+    """For each row the number of its cell."""
 
-    def each(self, of: Callable[[Any], int]) -> Indices:
-        """For each row a number that depends on what its cell says."""
-        values = (cell.value for cell in self.cells)
-        return np.fromiter(map(of, values), dtype=np.int32, count=len(self.cells))[self.at]
+    def each(self, of: Callable[[Cell], int]) -> Indices:
+        """For each row what `of` says of its cell."""
+        return self.cells.each(of)[self.at]
 
 
 class Hearing:
@@ -74,31 +110,39 @@ class Hearing:
     def __init__(self, reader: FirmReader, texts: Texts, this_year: int) -> None:
         self._reader, self._texts, self._this_year = reader, texts, this_year
         self._heard: dict[tuple[str, str], Heard] = {}
-        self._cells: dict[str, dict[str, Cell]] = {key: {} for key in ATTRIBUTES}
+        self._forget_cells()
 
     def columns(self, firms: pl.DataFrame) -> Mapping[str, Column]:
         """The columns of a chunk by attribute; those that it lacks are not given in any row."""
         if len(self._heard) > CELLS_KEPT:
             self._heard.clear()
-        for kept in self._cells.values():
-            if len(kept) > CELLS_KEPT:
-                kept.clear()
+        if any(len(cells) > CELLS_KEPT for cells in self._cells.values()):
+            self._forget_cells()
         columns = {key: self._column(key, firms) for key in ATTRIBUTES}
-        return {**columns, "founded": _founded(columns["founded"], columns["trade"])}
+        founded, trade = columns["founded"], columns["trade"]
+        # Where no year is stated, that which is mentioned beside the trade counts.
+        at = np.where(founded.at == 0, trade.each(self._mentioned), founded.at)
+        return {**columns, "founded": Column(founded.cells, at)}
+
+    def _forget_cells(self) -> None:
+        # All at once, since cells of one attribute refer to those of another.
+        self._cells = {key: Cells(partial(self._read, key)) for key in ATTRIBUTES}
+
+    def _mentioned(self, trade: Cell) -> int:
+        """The year of foundation beside a trade, as the number of a cell."""
+        if trade.founded is None:
+            return 0
+        return self._cells["founded"].add(trade._replace(value=trade.founded, faults=(), remark=None))
 
     def _column(self, key: str, firms: pl.DataFrame) -> Column:
+        cells = self._cells[key]
         if key not in firms.columns:
-            return Column([Cell()], np.zeros(firms.height, dtype=np.int32))
-        texts = firms[key].list.join(_BETWEEN) if key == "needs" else firms[key]
-        distinct = texts.drop_nulls().unique().to_list()
-        known = self._cells[key]
-        for text in distinct:
-            if text not in known:
-                known[text] = self._read(key, text)
-        cells = [Cell(), *map(known.__getitem__, distinct)]
-        numbers = [number if cell.key else 0 for number, cell in enumerate(cells)]
-        at = texts.replace_strict(distinct, numbers[1:], default=0, return_dtype=pl.Int32)
-        return Column(cells, at.to_numpy())
+            return Column(cells, np.zeros(firms.height, dtype=np.int32))
+        texts = (firms[key].list.join(_BETWEEN) if key == "needs" else firms[key]).to_frame("text")
+        known = texts.drop_nulls().unique()
+        numbers = pl.Series("number", map(cells.number, known["text"].to_list()), dtype=pl.Int32)
+        at = texts.join(known.with_columns(numbers), on="text", how="left", maintain_order="left")["number"]
+        return Column(cells, at.fill_null(0).to_numpy())
 
     def _read(self, key: str, text: str) -> Cell:
         parts = text.split(_BETWEEN) if key == "needs" else [text]
@@ -135,20 +179,19 @@ class Hearing:
         return FaultyCell(reading.text, code, *self._texts.fault(key, reading))
 
 
-def _founded(founded: Column, trade: Column) -> Column:
-    """The years of foundation; where none is stated, those that are mentioned beside the trade."""
-    mentioned = [cell._replace(value=cell.founded, faults=(), remark=None) for cell in trade.cells]
-    offset = [0 if cell.value is None else len(founded.cells) + number for number, cell in enumerate(mentioned)]
-    beside = np.array(offset, dtype=np.int32)[trade.at]
-    return Column([*founded.cells, *mentioned], np.where(founded.at == 0, beside, founded.at))
-
-
 def faults_in(columns: Mapping[str, Column]) -> Iterator[Line]:
     """Everything that cannot be used in cells by themselves."""
     for key, column in columns.items():
-        is_faulty = np.array([bool(cell.faults) for cell in column.cells])[column.at]
-        for row in np.flatnonzero(is_faulty).tolist():
+        for row in np.flatnonzero(column.each(_is_faulty)).tolist():
             yield from (Line(row, key, fault) for fault in column.cells[column.at[row]].faults)
+
+
+def _is_faulty(cell: Cell) -> bool:
+    return bool(cell.faults)
+
+
+def _is_remarked(cell: Cell) -> bool:
+    return cell.remark is not None
 
 
 def fault_table(lines: Iterable[Line]) -> pl.DataFrame:
@@ -161,13 +204,19 @@ def fault_table(lines: Iterable[Line]) -> pl.DataFrame:
 
 def remarks(columns: Mapping[str, Column], more: Mapping[int, str], rows: Indices) -> pl.Series:
     """What was assumed in these rows, with what more there is to say of some; null where nothing is."""
-    told = [
-        pl.Series(key, [cell.remark for cell in column.cells], dtype=pl.String).gather(column.at)
-        for key, column in columns.items()
-        if any(cell.remark for cell in column.cells)
-    ]
+    told = [_told(key, column) for key, column in columns.items() if column.each(_is_remarked).any()]
     every = pl.Series("row", np.arange(len(columns["place"].at)), dtype=pl.UInt32)
     odd = pl.DataFrame(list(more.items()), schema={"row": pl.UInt32, "odd": pl.String}, orient="row")
     table = pl.DataFrame([every, *told]).join(odd, on="row", how="left", maintain_order="left")[rows]
     joined = table.select(pl.concat_str(pl.exclude("row"), separator=" ", ignore_nulls=True).alias(NOTES))
     return joined.select(pl.when(pl.col(NOTES) != "").then(NOTES)).to_series()
+
+
+def _told(key: str, column: Column) -> pl.Series:
+    """The remark on the cell of each row."""
+    is_told = column.each(_is_remarked) > 0
+    numbers, at = np.unique(column.at[is_told], return_inverse=True)
+    text_at = np.zeros(len(is_told), dtype=np.int32)
+    text_at[is_told] = at + 1
+    remarks = [None, *(column.cells[number].remark for number in numbers.tolist())]
+    return pl.Series(key, remarks, dtype=pl.String).gather(text_at)
