@@ -13,8 +13,6 @@ Ints = npt.NDArray[Any]
 
 #: Patterns kept from chunk to chunk.
 PATTERNS_KEPT = 500_000
-#: Needs that fit into one number together, and the bits of each.
-_PACKED, _BITS = 4, 16
 
 
 class NeedReasons:
@@ -31,17 +29,16 @@ class NeedReasons:
         """
         if len(self._told) > PATTERNS_KEPT:
             self._told.clear()
-        shape = len(stated), int(columns.max(initial=0)) + 1
-        # Most pairs are there many times; since they are small numbers, counting them needs no sorting.
-        is_there = np.zeros(shape, dtype=np.bool_)
-        is_there[rows, columns] = True
-        lists, asked = is_there.nonzero()
-        signs = self._signs(stated[lists], asked)
-        first, at = _distinct(signs)
-        words = [self._word(row) for row in signs[first]]
-        place = np.empty(shape, dtype=np.int32)
-        place[lists, asked] = at
-        return pl.Series("needs", words, dtype=pl.String).gather(place[rows, columns])
+        # Most pairs are there many times.
+        width = int(columns.max(initial=0)) + 1
+        pairs, at = np.unique(rows * width + columns, return_inverse=True)
+        signs = self._signs(stated[pairs // width], pairs % width)
+        # As bytes without the noughts at the end: what a pattern is called hangs on nothing else in the chunk.
+        patterns = signs.view(f"S{signs.itemsize * signs.shape[1]}").ravel().tolist()
+        for pattern, row in zip(patterns, signs, strict=True):
+            if pattern not in self._told:
+                self._told[pattern] = self._word(row.tolist())
+        return pl.Series("needs", map(self._told.get, patterns), dtype=pl.String).gather(at)
 
     def _signs(self, stated: Ints, columns: Ints) -> npt.NDArray[np.uint16]:
         """Need and service of each stated need in one number; 0 for what is not stated or not served."""
@@ -52,23 +49,6 @@ class NeedReasons:
         signs[(stated < 0) | (how == 0)] = 0
         return np.ascontiguousarray(signs)
 
-    def _word(self, signs: npt.NDArray[np.uint16]) -> str | None:
-        key = signs.tobytes()
-        if key not in self._told:
-            served = [(self._needs.codes[(sign >> 3) - 1], SERVICES[sign & 7]) for sign in signs.tolist() if sign]
-            self._told[key] = self._texts.needs(served) if served else None
-        return self._told[key]
-
-
-def _distinct(signs: npt.NDArray[np.uint16]) -> tuple[Ints, Ints]:
-    """Where each distinct row stands first, and for each row which of them it is."""
-    width = -(-max(signs.shape[1], 1) // _PACKED) * _PACKED
-    padded = np.zeros((len(signs), width), dtype=np.uint16)
-    padded[:, : signs.shape[1]] = signs
-    packed = padded.view(np.uint64)
-    _, at = np.unique(packed[:, 0], return_inverse=True)
-    for place in range(1, packed.shape[1]):
-        _, more = np.unique(packed[:, place], return_inverse=True)
-        _, at = np.unique(at * (int(more.max(initial=0)) + 1) + more, return_inverse=True)
-    _, first, at = np.unique(at, return_index=True, return_inverse=True)
-    return first, at
+    def _word(self, signs: list[int]) -> str | None:
+        served = [(self._needs.codes[(sign >> 3) - 1], SERVICES[sign & 7]) for sign in signs if sign]
+        return self._texts.needs(served) if served else None
