@@ -1,7 +1,7 @@
 """How near the sites of offers are: the part of the points of a place that its area does not decide."""
 
 from collections.abc import Sequence
-from math import nan
+from math import cos, nan
 
 import numpy as np
 import numpy.typing as npt
@@ -9,8 +9,10 @@ import numpy.typing as npt
 from digiwegweiser.batch.slate import Slate
 from digiwegweiser.batch.tables import Growing
 from digiwegweiser.core.firm import Place
-from digiwegweiser.core.geography import box_around
+from digiwegweiser.core.geography import EARTH_RADIUS_KM
 from digiwegweiser.core.preference import nearest_km, site_points
+
+Floats = npt.NDArray[np.float64]
 
 
 class SiteTable:
@@ -24,9 +26,10 @@ class SiteTable:
             for site in on.offer.sites
             if site.lat is not None and site.lon is not None
         ]
-        self._column, self._lat, self._lon = np.array(sites or [(0, -90.0, 0.0)]).T
-        self._column = self._column.astype(np.intp)
-        self._reach_km = slate.weights["nearness.site_reachable_km"] + 1
+        columns, lat, lon = np.array(sites or [(0, nan, nan)]).T
+        self._column, self._spots = columns.astype(np.intp), _on_globe(lat, lon)
+        # A kilometre more, for what is lost by rounding.
+        self._least = cos((slate.weights["nearness.site_reachable_km"] + 1) / EARTH_RADIUS_KM)
 
     @property
     def points(self) -> npt.NDArray[np.int16]:
@@ -46,11 +49,15 @@ class SiteTable:
     def _may_be_near(self, places: Sequence[Place | None]) -> npt.NDArray[np.bool_]:
         """Where an offer has a site that may be within reach; a site beyond is as good as none."""
         told = [(nan, nan) if place is None else (place.lat, place.lon) for place in places]
-        spots = np.array(told, dtype=np.float64)
-        lat, lon = spots[:, :1], spots[:, 1:]
-        boxes = np.array([box_around(one, self._reach_km) for one in spots[:, 0].tolist()])
-        north, east = boxes[:, :1], boxes[:, 1:]
-        rows, sites = ((np.abs(self._lat - lat) <= north) & (np.abs(self._lon - lon) <= east)).nonzero()
+        spots = _on_globe(*np.array(told, dtype=np.float64).T)
+        closeness = np.add.reduce([np.multiply.outer(*both) for both in zip(spots, self._spots, strict=True)])
+        rows, sites = (closeness >= self._least).nonzero()
         near = np.zeros((len(places), len(self._slate)), dtype=np.bool_)
         near[rows, self._column[sites]] = True
         return near
+
+
+def _on_globe(lat: Floats, lon: Floats) -> tuple[Floats, Floats, Floats]:
+    """Where spots are as seen from the middle of the earth; the angle between two is their distance."""
+    lat, lon = np.radians(lat), np.radians(lon)
+    return np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)
