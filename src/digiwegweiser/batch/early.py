@@ -8,6 +8,7 @@ import numpy.typing as npt
 from digiwegweiser.batch.order import Lift, Order
 from digiwegweiser.batch.profiles import Profiler, Profiles, distinct, padded
 from digiwegweiser.core.early import what_comes_early
+from digiwegweiser.core.firm import Firm
 from digiwegweiser.core.weights import Weights
 
 Ints = npt.NDArray[Any]
@@ -42,6 +43,8 @@ class EarlyTable:
         key = kind % 4, firms.needs[kind // 4].rows
         found = self._known.get(key)
         if found is None:
-            early = what_comes_early(self._profiler.firm(firms, row), self._weights)
+            known = {name: self._profiler.value(name, firms.classes[name][row]) for name in ("place", "budget_eur")}
+            firm = Firm(**known, needs=firms.needs[kind // 4].needs)
+            early = what_comes_early(firm, self._weights)
             found = self._known[key] = tuple([(rank, tuple(map(self._order.number, wants))) for rank, wants in early])
         return found

@@ -1,6 +1,6 @@
 """Cells read by the readers of single answers: each distinct one once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -70,13 +70,14 @@ class Cells:
     def __getitem__(self, number: int) -> Cell:
         return self._known[number]
 
-    def number(self, text: str) -> int:
-        """The number of a cell with this text; 0 is "not given"."""
-        found = self._numbers.get(text)
-        if found is None:
-            cell = self._read(text)
-            found = self._numbers[text] = self.add(cell) if cell.key else 0
-        return found
+    def numbers(self, texts: Sequence[str]) -> list[int]:
+        """The numbers of the cells with these texts; 0 is "not given"."""
+        known = self._numbers
+        for text in texts:
+            if text not in known:
+                cell = self._read(text)
+                known[text] = self.add(cell) if cell.key else 0
+        return [known[text] for text in texts]
 
     def add(self, cell: Cell) -> int:
         """The number of one more cell."""
@@ -109,7 +110,8 @@ class Hearing:
 
     def __init__(self, reader: FirmReader, texts: Texts, this_year: int) -> None:
         self._reader, self._texts, self._this_year = reader, texts, this_year
-        self._heard: dict[tuple[str, str], Heard] = {}
+        # Lists of needs share their parts; other cells are remembered as a whole.
+        self._heard: dict[str, Heard] = {}
         self._forget_cells()
 
     def columns(self, firms: pl.DataFrame) -> Mapping[str, Column]:
@@ -140,13 +142,14 @@ class Hearing:
             return Column(cells, np.zeros(firms.height, dtype=np.int32))
         texts = (firms[key].list.join(_BETWEEN) if key == "needs" else firms[key]).to_frame("text")
         known = texts.drop_nulls().unique()
-        numbers = pl.Series("number", map(cells.number, known["text"].to_list()), dtype=pl.Int32)
+        numbers = pl.Series("number", cells.numbers(known["text"].to_list()), dtype=pl.Int32)
         at = texts.join(known.with_columns(numbers), on="text", how="left", maintain_order="left")["number"]
         return Column(cells, at.fill_null(0).to_numpy())
 
     def _read(self, key: str, text: str) -> Cell:
         parts = text.split(_BETWEEN) if key == "needs" else [text]
-        heard = tuple(self._hear(key, part) for part in parts if part.strip())
+        hear = self._hear_need if key == "needs" else partial(self._reader.hear, key, this_year=self._this_year)
+        heard = tuple([hear(part) for part in parts if part.strip()])
         if not heard:
             return Cell()
         told, texts = combine({key: heard}), self._texts
@@ -154,7 +157,7 @@ class Hearing:
         remarks = [texts.remark(key, reading) for key, reading in told.remarks()]
         if key == "needs":
             shown = "; ".join(part.strip() for part in parts)
-            for conflict in self._reader.conflicts(told, self._this_year):
+            for conflict in self._reader.needs_at_odds(told.readings[key]):
                 words = texts.conflict(conflict.kind, conflict.values)
                 if conflict.is_impossible:
                     faults.append(FaultyCell(shown, conflict.kind.value, words, None))
@@ -165,13 +168,10 @@ class Hearing:
         founded = told.firm.founded if key == "trade" else None
         return Cell(key, text, getattr(told.firm, key), tuple(faults), " ".join(remarks) or None, founded)
 
-    def _hear(self, key: str, text: str) -> Heard:
-        found = self._heard.get((key, text))
+    def _hear_need(self, text: str) -> Heard:
+        found = self._heard.get(text)
         if found is None:
-            found = self._reader.hear(key, text, self._this_year)
-            if key == "needs":
-                # Lists of needs share their parts; other cells are remembered as a whole.
-                self._heard[key, text] = found
+            found = self._heard[text] = self._reader.hear("needs", text)
         return found
 
     def _fault(self, key: str, reading: Reading[Any]) -> FaultyCell:

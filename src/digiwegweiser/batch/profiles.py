@@ -81,11 +81,6 @@ class Profiler:
         """A value of a class."""
         return self.classes[name].values[number]
 
-    def firm(self, profiles: Profiles, row: int) -> Firm:
-        """A firm that no rule tells apart from that of a row."""
-        known = {name: self.value(name, int(at[row])) for name, at in profiles.classes.items()}
-        return Firm(**known, needs=profiles.needs[profiles.needs_at[row]].needs)
-
 
 def _of_cell(known: Classes) -> Callable[[Cell], int]:
     return lambda cell: known.of(cell.value)

@@ -106,9 +106,13 @@ class FirmReader:
     def conflicts(self, reading: FirmReading, this_year: int) -> tuple[Conflict, ...]:
         """Answers that contradict each other, the impossible first."""
         said = reading.readings.get("needs", ())
+        return (*self.needs_at_odds(said), *conflicts(reading.firm, this_year))
+
+    def needs_at_odds(self, said: Sequence[Reading[tuple[StatedNeed, ...]]]) -> tuple[Conflict, ...]:
+        """Needs that are wanted in one answer and refused in one."""
         refused = [need for found in said for need in self._refused(found.text)]
         stated = [need for found in said for need in found.value or ()]
-        return (*needs_at_odds(stated, refused), *conflicts(reading.firm, this_year))
+        return needs_at_odds(stated, refused) if refused else ()
 
     def read_all(self, answers: Answers, this_year: int | None = None) -> FirmReading:
         """The firm as far as it was understood."""
@@ -144,11 +148,13 @@ def merge_needs(readings: tuple[Reading[tuple[StatedNeed, ...]], ...]) -> tuple[
     merged: dict[str, list[StatedNeed]] = {}
     for reading in readings:
         for need in reading.value or ():
-            merged.setdefault(need.code, []).append(need._replace(text=reading.text))
+            merged.setdefault(need.code, []).append(StatedNeed(need.code, need.words, reading.text))
     return tuple(map(_joined, merged.values()))
 
 
 def _joined(stated: Sequence[StatedNeed]) -> StatedNeed:
     """One need of several answers; a bare code says nothing beside the owner's own words."""
+    if len(stated) == 1:
+        return stated[0]
     own = [need for need in stated if need.words.casefold() != need.code] or stated
     return own[0]._replace(words=NEXT_WORDS.join(dict.fromkeys(need.words for need in own)))
