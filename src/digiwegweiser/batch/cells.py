@@ -23,6 +23,8 @@ _SHORT_PLZ = r"^(?:DE?[- ]*)?(\d)[. ]?(\d{3})(?:[.,]0+)?$"
 _BARE_NUMBER = r"^[\d.,' ]+$"
 #: No header can be called like this.
 _TOLD = "\0told"
+#: Columns made of those that the steps before have made: what is used more than once is worked out once.
+_Steps = Sequence[Sequence[pl.Expr]]
 #: What a spreadsheet runs, by its first character; the wide forms count in some of them, too.
 _RUNS = r"^[=+\-@\t\r\n＝＋－＠]"
 #: Signed numbers and telephone numbers start the same way and hold nothing that could run.
@@ -34,23 +36,26 @@ def firms(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
     by_role: dict[Role, list[Column]] = {}
     for column in columns:
         by_role.setdefault(column.role, []).append(column)
-    found: dict[str, pl.Expr] = {}
-    place = _place({role: by_role[role][0] for role in _PLACES if role in by_role})
-    if place is not None:
-        found["place"] = place
+    found: dict[str, _Steps] = {}
+    places = {role: by_role[role][0] for role in _PLACES if role in by_role}
+    if places:
+        found["place"] = _place(places)
     for role, several in by_role.items():
         if role is Role.NEEDS:
             found["needs"] = _needs(several)
         elif role not in _PLACES:
-            found[role.value] = _single(several[0])
+            found[role.value] = [[_single(several[0]).alias(_TOLD)]]
     texts = frame.select(as_text(frame[column.name]) for column in columns)
-    return pl.DataFrame([_each_once(texts, expression).alias(name) for name, expression in found.items()])
+    return pl.DataFrame([_each_once(texts, steps).alias(name) for name, steps in found.items()])
 
 
-def _each_once(texts: pl.DataFrame, expression: pl.Expr) -> pl.Series:
+def _each_once(texts: pl.DataFrame, steps: _Steps) -> pl.Series:
     """What comes of each row, worked out for every different one: in a register they are few."""
-    read = texts.select(sorted(set(expression.meta.root_names())))
-    told = read.unique().with_columns(expression.alias(_TOLD))
+    read = texts.select(sorted({name for column in steps[0] for name in column.meta.root_names()}))
+    told = read.unique()
+    for columns in steps:
+        told = told.with_columns(columns)
+    told = told.select(*read.columns, _TOLD)
     return read.join(told, on=read.columns, how="left", nulls_equal=True, maintain_order="left")[_TOLD]
 
 
@@ -120,12 +125,15 @@ def _given(column: Column, also: tuple[str, ...] = ()) -> pl.Expr:
 _PLACES = (Role.PLACE, Role.PLZ, Role.TOWN, Role.KREIS, Role.LAND)
 
 
-def _place(by_role: dict[Role, Column]) -> pl.Expr | None:
+def _place(by_role: dict[Role, Column]) -> _Steps:
     """PLZ and town together; else the town with the Land if that is known, the Kreis, the Land."""
-    ways = [_given(by_role[Role.PLACE])] if Role.PLACE in by_role else []
-    plz = _plz(by_role[Role.PLZ]) if Role.PLZ in by_role else None
-    town = _given(by_role[Role.TOWN]) if Role.TOWN in by_role else None
-    land = _given(by_role[Role.LAND], _NO_LAND) if Role.LAND in by_role else None
+    read = {
+        role: _plz(column) if role is Role.PLZ else _given(column, _NO_LAND if role is Role.LAND else ())
+        for role, column in by_role.items()
+    }
+    parts = {role: pl.col(_part(role)) for role in read}
+    plz, town, land = parts.get(Role.PLZ), parts.get(Role.TOWN), parts.get(Role.LAND)
+    ways = [parts[Role.PLACE]] if Role.PLACE in parts else []
     if plz is not None and town is not None:
         # A cell such as "59555 Lippstadt" in the column of the PLZ says it all.
         both = pl.concat_str(plz, town, separator=" ")
@@ -134,12 +142,16 @@ def _place(by_role: dict[Role, Column]) -> pl.Expr | None:
     if town is not None and land is not None:
         ways.append(pl.concat_str(town, land, separator=", "))
     ways += [town] if town is not None else []
-    if Role.KREIS in by_role:
-        kreis = _given(by_role[Role.KREIS])
+    if Role.KREIS in parts:
+        kreis = parts[Role.KREIS]
         says_so = kreis.str.to_lowercase().str.contains(r"kreis|stadt|region|verband")
         ways.append(pl.when(says_so).then(kreis).otherwise(pl.concat_str(pl.lit("Kreis "), kreis)))
     ways += [land] if land is not None else []
-    return pl.coalesce(ways) if ways else None
+    return [[cells.alias(_part(role)) for role, cells in read.items()], [pl.coalesce(ways).alias(_TOLD)]]
+
+
+def _part(role: Role) -> str:
+    return f"{_TOLD} {role.value}"
 
 
 def _plz(column: Column) -> pl.Expr:
@@ -159,13 +171,14 @@ def _single(column: Column) -> pl.Expr:
     return cells
 
 
-def _needs(columns: Sequence[Column]) -> pl.Expr:
+def _needs(columns: Sequence[Column]) -> _Steps:
     """All needs of a row; ; | and line breaks part them, commas do not."""
     texts = [_ticked(column) if column.need else _given(column, _NO_NEED) for column in columns]
     joined = pl.concat_str(texts, separator="\n", ignore_nulls=True)
     parted = joined.str.replace_all(r"[\s;|]*[;|\r\n][\s;|]*", "\n").str.strip_chars(" \t\n\r;|")
     nothing = pl.element().str.to_lowercase().is_in([*_NOT_GIVEN, *_NO_NEED])
-    return pl.when(parted == "").then(None).otherwise(parted.str.split("\n").list.eval(pl.element().filter(~nothing)))
+    several = pl.col(_TOLD).str.split("\n").list.eval(pl.element().filter(~nothing))
+    return [[parted.alias(_TOLD)], [pl.when(pl.col(_TOLD) != "").then(several).alias(_TOLD)]]
 
 
 def _ticked(column: Column) -> pl.Expr:
