@@ -10,7 +10,7 @@ import polars as pl
 from digiwegweiser.batch.early import EarlyTable
 from digiwegweiser.batch.matched import Hits
 from digiwegweiser.batch.order import Block, Lift, Order, Ranked
-from digiwegweiser.batch.profiles import SINGLE, Profiler, Profiles
+from digiwegweiser.batch.profiles import SINGLE, Profiler, Profiles, distinct
 from digiwegweiser.batch.reasons import NeedReasons
 from digiwegweiser.batch.sites import SiteTable
 from digiwegweiser.batch.slate import NO, YES, Slate
@@ -123,7 +123,7 @@ class Ranking:
             for start in range(0, len(group), BLOCK_ROWS):
                 part = slice(start, start + BLOCK_ROWS)
                 some = group[part]
-                lists, each = _distinct(firms.needs_at[some])
+                lists, each = distinct(firms.needs_at[some])
                 served = _View(*self._served(firms.stated[lists], columns), each)
                 verdict, score = self._judged([*(view._replace(at=view.at[part]) for view in views), served], columns)
                 unsure = None if elsewhere is None else elsewhere[at[_PLACE][some]]
@@ -143,14 +143,14 @@ class Ranking:
         self, at: Mapping[tuple[str, ...], Ints], places: Ints, near: Ints, group: Ints
     ) -> tuple[Ints, list[_View], Ints | None]:
         """The columns that no table excludes for all of these rows, what is said of them, and what may be elsewhere."""
-        told = [(table, *_distinct(at[attributes][group])) for attributes, table in self._tables.items()]
+        told = [(table, *distinct(at[attributes][group])) for attributes, table in self._tables.items()]
         possible = [(table[VERDICT][rows] != NO).any(axis=0) for table, rows, _ in told]
         columns = np.flatnonzero(np.logical_and.reduce(possible))
         views = [_view(each, columns, table[POINTS][rows], table[VERDICT][rows]) for table, rows, each in told]
-        rows, each = _distinct(places[group])
+        rows, each = distinct(places[group])
         views.append(_view(each, columns, near[rows]))
         elsewhere = self._tables[_PLACE][ELSEWHERE].take(columns, axis=1)
-        is_anywhere = elsewhere[_distinct(at[_PLACE][group])[0]].any()
+        is_anywhere = elsewhere[distinct(at[_PLACE][group])[0]].any()
         return columns, views, elsewhere if is_anywhere else None
 
     def _judged(self, views: Sequence[_View], columns: Ints) -> tuple[Ints, Ints]:
@@ -198,13 +198,6 @@ class Ranking:
             parts.append(pl.Series(rule, self._phrases.texts, dtype=pl.String).gather(numbers))
         joined = pl.DataFrame(parts).select(pl.concat_str(pl.all(), separator="; ", ignore_nulls=True))
         return pl.select(pl.when(pl.Series(is_hit)).then(joined.to_series())).to_series()
-
-
-def _distinct(numbers: Ints) -> tuple[Ints, Ints]:
-    """Each number once, and for each where it stands; these are small numbers, which need no sorting."""
-    is_there = np.zeros(int(numbers.max(initial=-1)) + 1, dtype=np.bool_)
-    is_there[numbers] = True
-    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[numbers]
 
 
 def _view(at: Ints, columns: Ints, points: Ints, verdict: Ints | None = None) -> _View:
