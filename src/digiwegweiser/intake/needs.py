@@ -212,5 +212,5 @@ def _plain(text: str) -> str:
 
 
 def _spelling_notes(signs: Iterable[_Sign]) -> tuple[Note, ...]:
-    meant = dict.fromkeys(span.respelled for sign in signs for span in sign.spans if span.respelled is not None)
-    return tuple(Note(Remark.SPELLING, word) for word in meant)
+    meant = [span.respelled for sign in signs for span in sign.spans if span.respelled is not None]
+    return tuple(Note(Remark.SPELLING, word) for word in dict.fromkeys(meant))

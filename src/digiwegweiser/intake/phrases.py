@@ -166,7 +166,7 @@ class PhraseBook:
 
 def positions(spans: Iterable[Span]) -> frozenset[int]:
     """The words at which these spans begin and end."""
-    return frozenset(position for span in spans for position in (span.first, span.last))
+    return frozenset([position for first, last, _ in spans for position in (first, last)])
 
 
 def _stands_near(anchor: Span, terms: Iterable[int], located: Located, words: Sequence[Word]) -> bool:

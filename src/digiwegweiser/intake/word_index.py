@@ -77,7 +77,8 @@ class WordIndex:
         """Words by their folded form without leading star, by its first two letters."""
         alike: dict[str, dict[str, str]] = defaultdict(dict)
         for plain, word, _ in self._folded:
-            alike[plain.lstrip("*")[:2]][plain.lstrip("*")] = word
+            stem = plain.lstrip("*")
+            alike[stem[:2]][stem] = word
         return alike
 
     def terms_of(self, words: Iterable[str]) -> tuple[int, ...]:
