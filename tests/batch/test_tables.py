@@ -92,6 +92,19 @@ def test_the_last_kilometre_counts() -> None:
     assert [one - points[3] for one in points] == [near, reachable, reachable, 0]
 
 
+@pytest.mark.parametrize(("north", "east"), [(1, 0), (0, 1), (0, -1), (1, 1), (-1, 1)])
+def test_sites_are_in_reach_in_every_direction_alike(north: int, east: int) -> None:
+    """As the rules have it, step by step: within reach to the last kilometre, and no more beyond."""
+    offers = [an_offer(sites=(a_site(0.0),))]
+    steps = [step / 250 for step in range(120, 350)]
+    places = [a_place(LIPPSTADT, lat=LAT + north * step, lon=LON + east * step) for step in steps]
+    found = by_tables(offers, places)
+    assert found == [by_rules(offers, place) for place in places]
+    points = [row[0][1] for row in found]
+    assert points[0] > points[-1]
+    assert points == sorted(points, reverse=True)
+
+
 # --- trades ----------------------------------------------------------------------------------------------------------
 
 
