@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from digiwegweiser.core.firm import Firm, StatedNeed
-from digiwegweiser.intake.conflicts import IMPOSSIBLE, ConflictKind, conflicts, needs_at_odds
+from digiwegweiser.intake.conflicts import CHECKS, IMPOSSIBLE, ConflictKind, conflicts, needs_at_odds
 
 THIS_YEAR = 2026
 
@@ -49,6 +49,13 @@ def test_only_the_impossible_is_an_error_and_it_comes_first():
     found = conflicts(Firm(founded=2030, ordered=True, budget_eur=0), THIS_YEAR)
     assert [conflict.is_impossible for conflict in found] == [True, False]
     assert {ConflictKind.FOUNDED_LATER, ConflictKind.WANTED_AND_REFUSED} == IMPOSSIBLE
+
+
+def test_a_check_reads_what_it_speaks_of_and_the_impossible_come_first():
+    firm: dict[str, Any] = {"founded": 2030, "ordered": True, "budget_eur": 0, "employees": 9, "turnover_eur": 1}
+    told = [conflict.attributes for conflict in conflicts(Firm(**firm, balance_eur=101), THIS_YEAR)]
+    assert told == [attributes for attributes, _ in CHECKS if attributes != ("budget_eur", "turnover_eur")]
+    assert conflicts(Firm(balance_eur=101, founded=2026), THIS_YEAR) == ()
 
 
 @pytest.mark.parametrize(

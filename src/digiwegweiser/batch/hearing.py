@@ -1,6 +1,6 @@
 """Cells read by the readers of single answers: each distinct one once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -60,7 +60,7 @@ class Cells:
 
     def __init__(self, read: Callable[[str], Cell]) -> None:
         self._read = read
-        self._numbers: dict[str, int] = {}
+        self._numbers = pl.DataFrame(schema={"text": pl.String, "number": pl.Int32})
         self._known: list[Cell] = [Cell()]
         self._each: dict[Callable[[Cell], int], Indices] = {}
 
@@ -70,14 +70,19 @@ class Cells:
     def __getitem__(self, number: int) -> Cell:
         return self._known[number]
 
-    def numbers(self, texts: Sequence[str]) -> list[int]:
-        """The numbers of the cells with these texts; 0 is "not given"."""
-        known = self._numbers
-        for text in texts:
-            if text not in known:
-                cell = self._read(text)
-                known[text] = self.add(cell) if cell.key else 0
-        return [known[text] for text in texts]
+    def numbers(self, texts: pl.Series) -> Indices:
+        """For each text the number of its cell, which is read if it is new; 0 is "not given"."""
+        found = self._look_up(texts)
+        new = texts.filter(found.is_null()).drop_nulls().unique()
+        if len(new):
+            read = map(self._read, new.to_list())
+            numbers = pl.Series([self.add(cell) if cell.key else 0 for cell in read], dtype=pl.Int32)
+            self._numbers = pl.concat([self._numbers, pl.DataFrame({"text": new, "number": numbers})], rechunk=True)
+            found = self._look_up(texts)
+        return found.fill_null(0).to_numpy()
+
+    def _look_up(self, texts: pl.Series) -> pl.Series:
+        return pl.DataFrame({"text": texts}).join(self._numbers, on="text", how="left", maintain_order="left")["number"]
 
     def add(self, cell: Cell) -> int:
         """The number of one more cell."""
@@ -140,11 +145,8 @@ class Hearing:
         cells = self._cells[key]
         if key not in firms.columns:
             return Column(cells, np.zeros(firms.height, dtype=np.int32))
-        texts = (firms[key].list.join(_BETWEEN) if key == "needs" else firms[key]).to_frame("text")
-        known = texts.drop_nulls().unique()
-        numbers = pl.Series("number", cells.numbers(known["text"].to_list()), dtype=pl.Int32)
-        at = texts.join(known.with_columns(numbers), on="text", how="left", maintain_order="left")["number"]
-        return Column(cells, at.fill_null(0).to_numpy())
+        texts = firms[key].list.join(_BETWEEN) if key == "needs" else firms[key].cast(pl.String)
+        return Column(cells, cells.numbers(texts))
 
     def _read(self, key: str, text: str) -> Cell:
         parts = text.split(_BETWEEN) if key == "needs" else [text]
