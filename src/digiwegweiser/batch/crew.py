@@ -15,10 +15,11 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from select import select
 from threading import Thread
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import IO, Any, NamedTuple, TypeVar, cast
 
 import polars as pl
 
+from digiwegweiser.batch.memory import Block, room
 from digiwegweiser.batch.problems import BatchProblem, Problem
 
 P = TypeVar("P")
@@ -93,7 +94,7 @@ class _End:
             pickled, sizes = pickle.load(self._stream)
         except pickle.UnpicklingError:
             raise EOFError from None
-        beside = [bytearray(size) for size in sizes]
+        beside = [room(size) for size in sizes]
         for buffer in beside:
             if self._stream.readinto(buffer) < len(buffer):
                 raise EOFError
@@ -140,9 +141,9 @@ def _beside(view: memoryview) -> tuple[type[memoryview], tuple[pickle.PickleBuff
 
 
 def _as_view(table: pl.DataFrame) -> tuple[Callable[[memoryview], pl.DataFrame], tuple[memoryview]]:
-    block = io.BytesIO()
-    table.write_ipc_stream(block, compat_level=pl.CompatLevel.newest())
-    return _table, (block.getbuffer(),)
+    block = Block()
+    table.write_ipc_stream(cast("IO[bytes]", block), compat_level=pl.CompatLevel.newest())
+    return _table, (block.view(),)
 
 
 def _table(block: memoryview) -> pl.DataFrame:
