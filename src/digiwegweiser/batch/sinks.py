@@ -7,12 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, BinaryIO, NamedTuple, Protocol, cast
+from typing import BinaryIO, NamedTuple, Protocol
 
 import polars as pl
 
 from digiwegweiser.batch.cells import as_text, harmless, harmless_names
-from digiwegweiser.batch.memory import Block
 from digiwegweiser.batch.problems import BatchProblem, Problem
 
 SHEET_ROWS, SHEET_COLUMNS, SHEET_CELL = 1_048_576, 16_384, 32_767
@@ -68,27 +67,27 @@ def style_of(path: Path, for_excel: bool) -> Style:
 
 def encoded(frame: pl.DataFrame, style: Style, is_first: bool) -> memoryview:
     """A table as its sink takes it; texts as they will stand in the file, the first one with the header."""
-    # Polars writes into memory, so that a full disk is met, and told, by Python.
-    block = Block()
-    file = cast("IO[bytes]", block)
+    # Polars writes into memory, so that a full disk is met, and told, by Python; not into an object of our own, since a
+    # signal that comes while polars calls it would become an error of polars.
+    block = io.BytesIO()
     match style.form:
         case OutForm.JSONL:
-            frame.write_ndjson(file)
+            frame.write_ndjson(block)
         case OutForm.PARQUET:
-            frame.write_parquet(file, compression="lz4")
+            frame.write_parquet(block, compression="lz4")
         case OutForm.XLSX:
-            _flat(frame).write_ipc(file, compat_level=pl.CompatLevel.newest())
+            _flat(frame).write_ipc(block, compat_level=pl.CompatLevel.newest())
         case OutForm.CSV | OutForm.TSV:
-            _write_csv(frame, style, is_first, file)
-    return block.view()
+            _write_csv(frame, style, is_first, block)
+    return block.getbuffer()
 
 
-def _write_csv(frame: pl.DataFrame, style: Style, is_first: bool, file: IO[bytes]) -> None:
+def _write_csv(frame: pl.DataFrame, style: Style, is_first: bool, block: io.BytesIO) -> None:
     """Harmless for spreadsheets."""
     texts = harmless(_flat(frame))
     texts.columns = harmless_names(texts.columns)
     texts.write_csv(
-        file,
+        block,
         include_header=is_first,
         include_bom=is_first and style.for_excel,
         separator="\t" if style.form is OutForm.TSV else ";" if style.for_excel else ",",
