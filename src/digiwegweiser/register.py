@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ from typing import IO, BinaryIO, NamedTuple
 import polars as pl
 
 from digiwegweiser.app import Adviser
-from digiwegweiser.batch.aside import refuse_existing, written_aside
+from digiwegweiser.batch.aside import refuse_existing, to_disk, written_aside
 from digiwegweiser.batch.cells import firms
 from digiwegweiser.batch.chunk import Chunk, Source, line_numbers
 from digiwegweiser.batch.columns import ROLE_WORDS, Columns, recognise, split_choice
@@ -161,7 +162,8 @@ class Register:
         target, style = output_of(call)
         with written_aside(call.may_replace) as open_aside, ThreadPoolExecutor(1) as pool:
             stream = streams.standard_output if target is None else open_aside(target)
-            sink = Behind(open_sink(stream, style), pool)
+            # To the disk at once, while the next rows are matched: at the end all would have to wait for it.
+            sink = Behind(open_sink(stream, style), pool, stream.flush if target is None else partial(to_disk, stream))
             faults = _FaultSink(faults_of(call), call, open_aside, streams.tell)
             layout, shares = Layout(call.shown, call.is_long, style.form is OutForm.JSONL), deque[float]()
             job = _Job(self._adviser, self._as_of, self._columns, layout, style)

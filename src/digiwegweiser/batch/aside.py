@@ -49,8 +49,7 @@ class _Aside:
 
     def finish(self) -> None:
         """Brings all of it to the disk, under a name of its own."""
-        self.stream.flush()
-        os.fsync(self.stream.fileno())
+        to_disk(self.stream)
         if not self._name.exists():
             _name(self.stream, self._name)
         self.stream.close()
@@ -65,6 +64,12 @@ class _Aside:
         with suppress(OSError):
             self.stream.close()
         self._name.unlink(missing_ok=True)
+
+
+def to_disk(stream: BinaryIO) -> None:
+    """Waits until the disk has all that was written to a file. Raises OSError."""
+    stream.flush()
+    os.fsync(stream.fileno())
 
 
 def refuse_existing(target: Path, may_replace: bool) -> None:

@@ -107,15 +107,19 @@ def open_sink(stream: BinaryIO, style: Style) -> Sink:
 class Behind:
     """A sink that writes while the next table is made; at most one table waits."""
 
-    def __init__(self, sink: Sink, pool: ThreadPoolExecutor) -> None:
-        """The pool has one thread; leaving it waits for what is being written."""
-        self._sink, self._pool = sink, pool
+    def __init__(self, sink: Sink, pool: ThreadPoolExecutor, settle: Callable[[], None]) -> None:
+        """The pool has one thread; leaving it waits for what is being written. `settle` is called after each table."""
+        self._sink, self._pool, self._settle = sink, pool, settle
         self._last: Future[None] | None = None
 
     def write(self, block: memoryview) -> None:
         """Appends rows a little later; what went wrong with those before is raised here. Raises as the sink does."""
         self._wait()
-        self._last = self._pool.submit(self._sink.write, block)
+        self._last = self._pool.submit(self._write, block)
+
+    def _write(self, block: memoryview) -> None:
+        self._sink.write(block)
+        self._settle()
 
     def close(self) -> None:
         """Writes what is still to be written."""
