@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ HERE = Path(__file__).parent
 #: Bars: times the floor, GiB, times the rows a second of ZEN.
 BARS = {"floor": 6.0, "gib": 2.0, "zen": 100.0}
 SAMPLED_SECONDS = 0.05
+TRIES = 3
 SCALAR_ROWS, ZEN_ROWS, ZEN_CHECKED = 300, 2_000, 200
 #: The floor in a process of its own: the output is read before the clock runs, since only its writing counts.
 FLOOR = """
@@ -88,15 +89,17 @@ def _resident_kib(process: int) -> int:
 
 
 def measure(rows: int, folder: Path, every_sentence_new: bool = False) -> Measured:
-    """The command, then the floor on the same files: the best of three, which makes the bar the hardest."""
+    """The command and the floor on the same files in turn, the best of three each: what disturbs only takes time."""
     given, found = folder / "betriebe.csv", folder / "wegweiser.csv"
     # Made by a child, which gives all of its memory back.
     run([sys.executable, str(HERE / "seeded_register.py"), str(rows), str(given), *["new"] * every_sentence_new])
     stapel = ["stapel", str(given), "-o", str(found), "--ueberschreiben", "--still", "--stichtag", DAY.isoformat()]
-    taken = run([sys.executable, "-m", "digiwegweiser", *stapel])
     floor = [sys.executable, "-c", FLOOR, str(given), str(found), str(folder / "floor.csv")]
-    told = [subprocess.run(floor, check=True, capture_output=True, text=True).stdout for _ in range(3)]
-    return Measured(rows, taken, min(map(float, told)))
+    taken, told = [], []
+    for _ in range(TRIES):
+        taken.append(run([sys.executable, "-m", "digiwegweiser", *stapel]))
+        told.append(float(subprocess.run(floor, check=True, capture_output=True, text=True).stdout))
+    return Measured(rows, Run(min(one.seconds for one in taken), max(one.peak_gib for one in taken)), min(told))
 
 
 # --- what else one could do, on a sample of rows ---------------------------------------------------------------------
@@ -119,11 +122,12 @@ def scalar_rows_per_second() -> float:
         for row in register(SCALAR_ROWS).iter_rows(named=True)
     ]
     adviser.read(told[0], DAY)
-    start = time.perf_counter()
-    for answers in told:
+
+    def match(answers: Answers) -> None:
         guide = adviser.guide(adviser.read(answers, DAY), DAY)
         [fitting_reasons(hit.match, adviser.lexicon) for hit in guide.hits[:5]]
-    return len(told) / (time.perf_counter() - start)
+
+    return len(told) / min(_seconds(lambda: [match(answers) for answers in told]) for _ in range(TRIES))
 
 
 def zen_rows_per_second() -> float | None:
@@ -149,10 +153,13 @@ def zen_rows_per_second() -> float | None:
         found = {hit["offer"] for hit in decided.evaluate(one)["result"]}
         if found != (expected := possible(adviser, firm, DAY)):
             raise SystemExit(f"ZEN and core differ for {one}: {sorted(found ^ expected)}")
+    return len(told) / min(_seconds(lambda: [decided.evaluate(one) for one in told]) for _ in range(TRIES))
+
+
+def _seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
-    for one in told:
-        decided.evaluate(one)
-    return len(told) / (time.perf_counter() - start)
+    work()
+    return time.perf_counter() - start
 
 
 # --- the report ------------------------------------------------------------------------------------------------------
