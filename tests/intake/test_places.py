@@ -227,6 +227,7 @@ def seasoned() -> Gazetteer:
         "50667", "01067 Dresden", "99999 Köln", "1067", "21039 Boernsen", "Garm. Partenk.", "Bad Kreuzn.", "Bad",
         "St. Augustin", "Rhein.-Berg.", "Köln-Ehrenfeld", "Bahrenfeld", "Neustadt", "Neustadt/Holstein", "Garmisch",
         "Neuenkirchen, Kreis Steinfurt", "k.A. Fürth", "o.L.", "Musterhausen Nord", "01998 Dresden",
+        "Rot",
     ],
 )  # fmt: skip
 def test_first_reading_is_like_the_thousandth(text):

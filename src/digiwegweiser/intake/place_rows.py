@@ -66,7 +66,8 @@ class _Words:
     def __init__(self, names: Sequence[str]) -> None:
         self._lines: dict[str, list[int]] = {}
         for line, name in enumerate(names):
-            for word in place_words(name):
+            # "Rot an der Rot" has one word twice.
+            for word in dict.fromkeys(place_words(name)):
                 self._lines.setdefault(word, []).append(line)
         self._words = sorted(self._lines)
 
