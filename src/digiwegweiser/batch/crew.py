@@ -109,7 +109,7 @@ class _End:
 
 
 def _ahead(pieces: Iterator[P], pool: ThreadPoolExecutor) -> Iterator[P]:
-    """The pieces; each is fetched while the one before it is in use."""
+    """The pieces; each is fetched while the one before it is in use. Whoever stops waits for the one being fetched."""
     nothing = object()
     following = pool.submit(next, pieces, nothing)
     while (piece := following.result()) is not nothing:
