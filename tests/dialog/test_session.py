@@ -104,6 +104,20 @@ class TestInATerminal:
         )  # fmt: skip
         assert [need["code"] for need in found["needs"]] == ["processes_erp", "financing"]
 
+    @pytest.mark.parametrize(
+        ("keys", "told"),
+        [
+            (["a", "i", "a"], "nichts markiert"),
+            (["a", "i", "a", SPACE], "Aufträge, Zeiten und Rechnungen ohne Zettel"),
+        ],
+        ids=["letters", "space"],
+    )
+    def test_a_word_typed_into_the_list_marks_nothing_and_the_space_bar_does(self, talk, keys, told):
+        t = talk("beraten", "--ort", "Soest", "--gewerk", "Friseur", "--beschaeftigte", "8", *DECIDED)
+        t.wait("Wobei brauchen Sie Hilfe?").say(*keys, ENTER).wait("Und in eigenen Worten?").say(CTRL_C)
+        _, seen = t.end()
+        assert f"? Wobei brauchen Sie Hilfe? {told}\n" in seen
+
     def test_wrong_words_are_explained_and_asked_again(self, talk):
         t = talk("beraten", "--bedarf", "it_security", *DECIDED)
         t.answer("Wo ist Ihr Betrieb?", "Hintertupfing").wait("„Hintertupfing“ kenne ich nicht")

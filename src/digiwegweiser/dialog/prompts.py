@@ -58,6 +58,9 @@ class TerminalPrompter:
         question = questionary.checkbox(
             message, choices=lines, instruction=_MANY_HINT, qmark="?", style=_STYLE, erase_when_done=True
         )
+        for letter in ("a", "i"):
+            # Questionary marks or turns over the whole list with these: whoever types a word would mark everything.
+            question.application.key_bindings.add(letter, eager=True)(lambda _: None)  # type: ignore[union-attr]
         marked = list(_ask_list(question))
         labels = [choice.label for group in groups for choice in group.choices if choice.value in marked]
         self.tell(f"? {message} {'; '.join(labels) or 'nichts markiert'}")
