@@ -1,10 +1,7 @@
 """Long work shared among processes: as many as there are cores, results in order, few pieces in flight."""
 
-import copyreg
 import gc
-import io
 import os
-import pickle
 import signal
 import socket
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -17,9 +14,7 @@ from select import select
 from threading import Thread
 from typing import Any, NamedTuple, TypeVar, cast
 
-import numpy as np
-import polars as pl
-
+from digiwegweiser.batch.connection import End
 from digiwegweiser.batch.problems import BatchProblem, Problem
 
 P = TypeVar("P")
@@ -62,52 +57,6 @@ class _Failed(NamedTuple):
     error: Exception
 
 
-class _End:
-    """One end of a connection between two processes.
-
-    Views of memory, and tables as such, go beside what is pickled, straight from memory to memory: pickled, and through
-    the pipes of multiprocessing, they take ten times as long.
-    """
-
-    def __init__(self, connected: socket.socket) -> None:
-        self._socket, self._stream = connected, connected.makefile("rwb")
-
-    def fileno(self) -> int:
-        """For whoever waits until there is something to receive."""
-        return self._socket.fileno()
-
-    def send(self, thing: object) -> None:
-        """Waits until the other end has taken it. Raises OSError."""
-        beside, pickled = list[pickle.PickleBuffer](), io.BytesIO()
-        pickler = pickle.Pickler(pickled, pickle.HIGHEST_PROTOCOL, buffer_callback=beside.append)
-        pickler.dispatch_table = copyreg.dispatch_table | {memoryview: _beside, pl.DataFrame: _as_view}
-        pickler.dump(thing)
-        views = [buffer.raw() for buffer in beside]
-        pickle.dump((pickled.getvalue(), [view.nbytes for view in views]), self._stream)
-        for view in views:
-            self._stream.write(view)
-        self._stream.flush()
-
-    def receive(self) -> Any:
-        """Raises EOFError, OSError if the other end is closed."""
-        try:
-            pickled, sizes = pickle.load(self._stream)
-        except pickle.UnpicklingError:
-            raise EOFError from None
-        # For large arrays numpy asks for large pages, which are had ten times as fast as the small ones of bytes.
-        beside = [np.empty(size, dtype=np.uint8).data for size in sizes]
-        for buffer in beside:
-            if self._stream.readinto(buffer) < len(buffer):
-                raise EOFError
-        return pickle.loads(pickled, buffers=beside)
-
-    def close(self) -> None:
-        """Tells the other end that nothing more comes."""
-        with suppress(OSError):
-            self._stream.close()
-        self._socket.close()
-
-
 def _ahead(pieces: Iterator[P], pool: ThreadPoolExecutor) -> Iterator[P]:
     """The pieces; each is fetched while the one before it is in use. Whoever stops waits for the one being fetched."""
     nothing = object()
@@ -117,10 +66,10 @@ def _ahead(pieces: Iterator[P], pool: ThreadPoolExecutor) -> Iterator[P]:
         yield cast("P", piece)
 
 
-def _shared(crew: list[_End], pieces: Iterable[Any]) -> Iterator[Any]:
+def _shared(crew: list[End], pieces: Iterable[Any]) -> Iterator[Any]:
     """Hands out pieces and takes what comes of them."""
     numbered = enumerate(pieces)
-    idle, busy, done = list(crew), dict[_End, int](), dict[int, Any]()
+    idle, busy, done = list(crew), dict[End, int](), dict[int, Any]()
     due, following = 0, next(numbered, None)
     while following is not None or busy or done:
         while idle and following is not None and following[0] < due + _AHEAD * len(crew):
@@ -137,21 +86,7 @@ def _shared(crew: list[_End], pieces: Iterable[Any]) -> Iterator[Any]:
             idle.append(end)
 
 
-def _beside(view: memoryview) -> tuple[type[memoryview], tuple[pickle.PickleBuffer]]:
-    return memoryview, (pickle.PickleBuffer(view),)
-
-
-def _as_view(table: pl.DataFrame) -> tuple[Callable[[memoryview], pl.DataFrame], tuple[memoryview]]:
-    block = io.BytesIO()
-    table.write_ipc_stream(block, compat_level=pl.CompatLevel.newest())
-    return _table, (block.getbuffer(),)
-
-
-def _table(block: memoryview) -> pl.DataFrame:
-    return pl.read_ipc_stream(io.BytesIO(block))
-
-
-def _received(end: _End) -> Any:
+def _received(end: End) -> Any:
     with _loss_told():
         found = end.receive()
     if isinstance(found, _Failed):
@@ -169,15 +104,15 @@ def _loss_told() -> Iterator[None]:
 
 
 @contextmanager
-def _started(begin: Callable[[], Callable[[Any], Any]], processes: int) -> Iterator[list[_End]]:
+def _started(begin: Callable[[], Callable[[Any], Any]], processes: int) -> Iterator[list[End]]:
     """Connections to processes that work until the block ends."""
     context = get_context("spawn")
-    ends, members = list[_End](), list[BaseProcess]()
+    ends, members = list[End](), list[BaseProcess]()
     try:
         with _quiet(), _one_thread_each():
             for _ in range(processes):
                 ours, theirs = socket.socketpair()
-                ends.append(_End(ours))
+                ends.append(End(ours))
                 members.append(context.Process(target=_work, args=(theirs,), daemon=True))
                 members[-1].start()
                 # Only then does the end of the process close the connection.
@@ -231,7 +166,7 @@ def _work(connected: socket.socket) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What was read once lives to the end: looking for cycles in it again and again finds none.
     gc.disable()
-    end = _End(connected)
+    end = End(connected)
     with suppress(EOFError, OSError):
         begin, work = end.receive(), None
         while True:
