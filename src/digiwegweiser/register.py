@@ -22,7 +22,7 @@ from digiwegweiser.batch.crew import in_order
 from digiwegweiser.batch.matched import Summary
 from digiwegweiser.batch.pieces import Assembler, Layout
 from digiwegweiser.batch.problems import UNREADABLE, BatchProblem, Problem
-from digiwegweiser.batch.sinks import Behind, OutForm, Sink, Style, encoded, open_sink, style_of
+from digiwegweiser.batch.sinks import Behind, Encoder, OutForm, Sink, Style, open_sink, style_of
 from digiwegweiser.batch.sources import open_source
 from digiwegweiser.render.register import (
     Probed,
@@ -126,12 +126,12 @@ class _Job(NamedTuple):
 
     def begin(self) -> Callable[[tuple[Chunk, bool]], _Done]:
         """What makes a part of the output of a chunk and whether it is the first one."""
-        assembler = self.assembler()
+        assembler, encoder = self.assembler(), Encoder(self.style)
 
         def work(given: tuple[Chunk, bool]) -> _Done:
             chunk, is_first = given
             piece = assembler.piece(chunk)
-            return _Done(encoded(piece.frame, self.style, is_first), piece.faults, piece.rows, piece.summary)
+            return _Done(encoder.encoded(piece.frame, is_first), piece.faults, piece.rows, piece.summary)
 
         return work
 
@@ -227,6 +227,8 @@ class _FaultSink:
         self, path: Path | None, call: Call, open_aside: Callable[[Path], BinaryIO], tell: Callable[[str], None]
     ) -> None:
         self._path, self._call, self._open_aside, self._tell = path, call, open_aside, tell
+        self._style = Style(for_excel=call.for_excel)
+        self._encoder = Encoder(self._style)
         self._sink: Sink | None = None
         self._told = 0
 
@@ -242,10 +244,10 @@ class _FaultSink:
         if self._path is None:
             self._tell_some(faults)
             return
-        style, is_first = Style(for_excel=self._call.for_excel), self._sink is None
+        is_first = self._sink is None
         if self._sink is None:
-            self._sink = open_sink(self._open_aside(self._path), style)
-        self._sink.write(encoded(faults, style, is_first))
+            self._sink = open_sink(self._open_aside(self._path), self._style)
+        self._sink.write(self._encoder.encoded(faults, is_first))
 
     def close(self) -> None:
         """Ends the file."""

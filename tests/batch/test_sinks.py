@@ -9,13 +9,14 @@ import zipfile
 from pathlib import Path
 
 import fastexcel
+import numpy as np
 import polars as pl
 import pytest
 
 from digiwegweiser.batch import aside
 from digiwegweiser.batch.aside import written_aside
 from digiwegweiser.batch.problems import BatchProblem, Problem
-from digiwegweiser.batch.sinks import SHEET_ROWS, OutForm, Style, encoded, open_sink, style_of
+from digiwegweiser.batch.sinks import SHEET_ROWS, Encoder, OutForm, Style, open_sink, style_of
 
 FRAME = pl.DataFrame({"Nr": [1, 2], "Name": ['Müller; "Holz", Söhne', "a\nb"], "Punkte": [96, None]})
 MORE = pl.DataFrame({"Nr": [3], "Name": ["🪚"], "Punkte": [5]})
@@ -24,9 +25,9 @@ MORE = pl.DataFrame({"Nr": [3], "Name": ["🪚"], "Punkte": [5]})
 def written(style: Style, *frames: pl.DataFrame) -> bytes:
     """The bytes of a file after these tables."""
     stream = io.BytesIO()
-    sink = open_sink(stream, style)
+    sink, encoder = open_sink(stream, style), Encoder(style)
     for number, frame in enumerate(frames):
-        sink.write(encoded(frame, style, number == 0))
+        sink.write(encoder.encoded(frame, number == 0))
     sink.close()
     return stream.getvalue()
 
@@ -245,8 +246,26 @@ def test_a_full_disk_is_an_error_of_the_system(form):
     sink = open_sink(Full(), Style(form))
 
     def fill() -> None:
-        sink.write(encoded(FRAME, Style(form), is_first=True))
+        sink.write(Encoder(Style(form)).encoded(FRAME, is_first=True))
         sink.close()
 
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
         fill()
+
+
+@pytest.mark.parametrize("form", OutForm)
+def test_what_is_held_stays_and_what_is_not_leaves_nothing_behind(form):
+    encoder = Encoder(Style(form))
+    held = [encoder.encoded(frame, is_first=True) for frame in (FRAME, MORE, FRAME.clear(), MORE, FRAME)]
+    told = [bytes(block) for block in held]
+    held.clear()
+    again = [bytes(encoder.encoded(frame, is_first=True)) for frame in (FRAME, MORE, FRAME.clear(), MORE, FRAME)]
+    alone = [bytes(Encoder(Style(form)).encoded(frame, is_first=True)) for frame in (FRAME, MORE, FRAME.clear())]
+    assert told == again == [*alone, alone[1], alone[0]]
+
+
+def test_memory_is_used_again_as_soon_as_nobody_holds_it():
+    encoder = Encoder(Style())
+    wide = pl.DataFrame({"Name": ["x" * 1000] * 1000})
+    places = {np.frombuffer(encoder.encoded(wide, is_first=False), dtype=np.uint8).ctypes.data for _ in range(9)}
+    assert len(places) == 1

@@ -2,8 +2,11 @@
 
 import gzip
 import io
+import sys
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -65,21 +68,39 @@ def style_of(path: Path, for_excel: bool) -> Style:
     return Style(form, is_gzip, for_excel)
 
 
-def encoded(frame: pl.DataFrame, style: Style, is_first: bool) -> memoryview:
-    """A table as its sink takes it; texts as they will stand in the file, the first one with the header."""
-    # Polars writes into memory, so that a full disk is met, and told, by Python; not into an object of our own, since a
-    # signal that comes while polars calls it would become an error of polars.
-    block = io.BytesIO()
-    match style.form:
-        case OutForm.JSONL:
-            frame.write_ndjson(block)
-        case OutForm.PARQUET:
-            frame.write_parquet(block, compression="lz4")
-        case OutForm.XLSX:
-            _flat(frame).write_ipc(block, compat_level=pl.CompatLevel.newest())
-        case OutForm.CSV | OutForm.TSV:
-            _write_csv(frame, style, is_first, block)
-    return block.getbuffer()
+class Encoder:
+    """Tables as their sink takes them, made in memory that is used again: new memory takes a quarter of the time."""
+
+    def __init__(self, style: Style) -> None:
+        # While one block is read, the next one is made.
+        self._style, self._blocks = style, deque[io.BytesIO](maxlen=2)
+
+    def encoded(self, frame: pl.DataFrame, is_first: bool) -> memoryview:
+        """Texts as they will stand in the file, the first one with the header; it stays as long as it is held."""
+        # Polars writes into memory, so that a full disk is met, and told, by Python; not into an object of our own,
+        # since a signal that comes while polars calls it would become an error of polars.
+        block = self._unread()
+        match self._style.form:
+            case OutForm.JSONL:
+                frame.write_ndjson(block)
+            case OutForm.PARQUET:
+                frame.write_parquet(block, compression="lz4")
+            case OutForm.XLSX:
+                _flat(frame).write_ipc(block, compat_level=pl.CompatLevel.newest())
+            case OutForm.CSV | OutForm.TSV:
+                _write_csv(frame, self._style, is_first, block)
+        return block.getbuffer()[: block.tell()]
+
+    def _unread(self) -> io.BytesIO:
+        """A block that nobody holds any more, ready to be written from its beginning."""
+        for block in self._blocks:
+            with suppress(BufferError):
+                # Shortens nothing, and is refused as long as it is held.
+                block.truncate(sys.maxsize)
+                block.seek(0)
+                return block
+        self._blocks.append(io.BytesIO())
+        return self._blocks[-1]
 
 
 def _write_csv(frame: pl.DataFrame, style: Style, is_first: bool, block: io.BytesIO) -> None:
