@@ -234,3 +234,9 @@ def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text):
 )
 def test_numbers_and_other_texts_stay_as_they_are(text):
     assert harmless(pl.DataFrame({"a": [text, None]}))["a"].to_list() == [text, None]
+
+
+def test_each_cell_of_a_column_is_judged_by_itself():
+    cells = ["+49 231 5493-0", None, "=1+1", "Müller", "", "-5", "+1+cmd|x"]
+    found = harmless(pl.DataFrame({"a": cells}))["a"].to_list()
+    assert found == ["+49 231 5493-0", None, "'=1+1", "Müller", "", "-5", "'+1+cmd|x"]

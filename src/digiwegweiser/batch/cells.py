@@ -98,8 +98,12 @@ def _harmless(column: pl.Series) -> pl.Series:
     # Nearly all texts begin with a letter, and to compare is faster than to search.
     if not ((column < "A") | (column >= "\uff00")).any() or not (runs := column.str.contains(_RUNS)).any():
         return column
+    runs = runs.fill_null(value=False) & ~column.str.contains(_NUMBER)
+    # Telephone numbers are all that most columns hold of the kind.
+    if not runs.any():
+        return column
     marked = pl.select(pl.concat_str(pl.lit("'"), column)).to_series()
-    return marked.zip_with(runs.fill_null(value=False) & ~column.str.contains(_NUMBER), column).alias(column.name)
+    return marked.zip_with(runs, column).alias(column.name)
 
 
 def harmless_names(names: Sequence[str]) -> list[str]:
