@@ -68,9 +68,9 @@ class OfferTable:
     def __contains__(self, name: str) -> bool:
         return name in self._columns
 
-    def told(self, name: str, columns: Ints) -> pl.Series:
-        """What is told of these columns; null for -1."""
-        return self._columns[name].gather(_or_null(columns))
+    def told(self, name: str, columns: pl.Series) -> pl.Series:
+        """What is told of these columns; null for null."""
+        return self._columns[name].gather(columns)
 
 
 class Matched:
@@ -79,7 +79,7 @@ class Matched:
     def __init__(self, offers: OfferTable, hits: "Hits", faults: pl.DataFrame, notes: pl.Series) -> None:
         self._offers, self._hits = offers, hits
         self.rows = hits.rows
-        """The places in the chunk of the rows that could be matched."""
+        """The places in the chunk of the rows that could be matched, from the first to the last."""
         self.faults = faults
         """What could not be used: row, key, value, code, message, suggestion."""
         self.notes = notes
@@ -114,15 +114,15 @@ class Matched:
 
     def _told(self, ranked: "Hits", is_coded: bool) -> dict[str, pl.Series]:
         """What is told of the hits of one rank; null where a row has fewer."""
-        columns, offers = ranked.columns[:, 0], self._offers
-        is_hit = pl.Series(columns >= 0)
+        columns, offers = _or_null(ranked.columns[:, 0]), self._offers
+        is_hit = columns.is_not_null()
         score = pl.Series(ranked.score[:, 0]).cast(pl.Int32)
         names = {"kind": "kind_code"} if is_coded else {}
         told = {name: offers.told(names.get(name, name), columns) for name in GERMAN if name in offers}
         fits = offers.eligibility_code if is_coded else offers.eligibility
         told |= {
             "score": pl.select(pl.when(is_hit).then(score)).to_series(),
-            "eligibility": fits.gather(_or_null(np.where(columns < 0, -1, ~ranked.is_open[:, 0]))),
+            "eligibility": fits.gather(_or_null(np.where(is_hit, ~ranked.is_open[:, 0], -1))),
             "reason": ranked.reasons,
         }
         return {name: told[name].alias(name) for name in GERMAN}
