@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 from digiwegweiser.app import Adviser
-from digiwegweiser.batch.cells import firms
+from digiwegweiser.batch.cells import answers
 from digiwegweiser.batch.columns import ROLE_WORDS, recognise, unique
 from digiwegweiser.batch.engine import Engine
 from digiwegweiser.batch.problems import BatchProblem
@@ -39,7 +39,7 @@ def _matched(frame: pl.DataFrame, as_of: date, shown: int, own_entries: tuple[Pa
         columns = recognise(frame.columns, {need.code: need.label for need in adviser.needs.needs})
     except BatchProblem as problem:
         raise ValueError(batch_problem_text(problem.problem.value, problem.details, ROLE_WORDS.values())) from None
-    matched = engine.match(firms(frame, columns), shown)
+    matched = engine.match(frame, answers(columns), shown)
     good = matched.wide().with_columns(pl.Series("row", matched.rows, dtype=pl.UInt32))
     bad = matched.faults.group_by("row").agg(pl.col("message").str.join(" ").alias(FAULTS))
     rows = pl.DataFrame({"row": pl.Series(range(frame.height), dtype=pl.UInt32)})

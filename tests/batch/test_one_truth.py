@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digiwegweiser.app import Adviser
+from digiwegweiser.batch.cells import answers
+from digiwegweiser.batch.columns import recognise
 from digiwegweiser.batch.engine import Engine
 from digiwegweiser.batch.matched import Matched
 from digiwegweiser.core.rules import RULES
@@ -42,7 +44,7 @@ def match(rows: list[dict[str, Any]], day: date = DAYS[0], shown: int = ALL) -> 
     """The rows as the engine sees them."""
     schema: dict[str, Any] = dict.fromkeys(Answers._fields, pl.String) | {"needs": pl.List(pl.String)}
     told = [{name: row.get(name) for name in Answers._fields} for row in rows]
-    return engine(day).match(pl.DataFrame(told, schema=schema), shown)
+    return engine(day).match(pl.DataFrame(told, schema=schema), answers(recognise(list(schema), {})), shown)
 
 
 def told(row: dict[str, Any], day: date) -> list[tuple[Any, ...]]:

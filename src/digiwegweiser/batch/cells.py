@@ -31,32 +31,45 @@ _RUNS = r"^[=+\-@\t\r\n＝＋－＠]"
 _NUMBER = r"^[+-][\d\s.,()/–-]*%?$"
 
 
-def firms(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
-    """The answers of each row by attribute, as text; needs as a list. Null where nothing is given."""
+class Answer:
+    """What columns of a table say of one attribute."""
+
+    def __init__(self, steps: _Steps) -> None:
+        self._steps = steps
+        self.columns: Sequence[str] = sorted({name for column in steps[0] for name in column.meta.root_names()})
+
+    def cells(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The cells that it is made of, as text."""
+        return frame.select(as_text(frame[name]) for name in self.columns)
+
+    def told(self, cells: pl.DataFrame) -> pl.Series:
+        """What each row of such cells says, as text; needs as a list. Null where nothing is given."""
+        for columns in self._steps:
+            cells = cells.with_columns(columns)
+        return cells[_TOLD]
+
+
+def answers(columns: Columns) -> dict[str, Answer]:
+    """What a table with these columns says, by attribute."""
     by_role: dict[Role, list[Column]] = {}
     for column in columns:
         by_role.setdefault(column.role, []).append(column)
-    found: dict[str, _Steps] = {}
+    found: dict[str, Answer] = {}
     places = {role: by_role[role][0] for role in _PLACES if role in by_role}
     if places:
-        found["place"] = _place(places)
+        found["place"] = Answer(_place(places))
     for role, several in by_role.items():
         if role is Role.NEEDS:
-            found["needs"] = _needs(several)
+            found["needs"] = Answer(_needs(several))
         elif role not in _PLACES:
-            found[role.value] = [[_single(several[0]).alias(_TOLD)]]
-    texts = frame.select(as_text(frame[column.name]) for column in columns)
-    return pl.DataFrame([_each_once(texts, steps).alias(name) for name, steps in found.items()])
+            found[role.value] = Answer([[_single(several[0]).alias(_TOLD)]])
+    return found
 
 
-def _each_once(texts: pl.DataFrame, steps: _Steps) -> pl.Series:
-    """What comes of each row, worked out for every different one: in a register they are few."""
-    read = texts.select(sorted({name for column in steps[0] for name in column.meta.root_names()}))
-    told = read.unique()
-    for columns in steps:
-        told = told.with_columns(columns)
-    told = told.select(*read.columns, _TOLD)
-    return read.join(told, on=read.columns, how="left", nulls_equal=True, maintain_order="left")[_TOLD]
+def firms(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
+    """The answers of each row by attribute."""
+    found = answers(columns).items()
+    return pl.DataFrame([answer.told(answer.cells(frame)).alias(name) for name, answer in found])
 
 
 def excel_errors(frame: pl.DataFrame, columns: Columns) -> list[tuple[int, str, str]]:

@@ -1,11 +1,12 @@
 """Matches tables of firms: for each row the same guide that `finden` gives for its firm."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import numpy as np
 import polars as pl
 
+from digiwegweiser.batch.cells import Answer
 from digiwegweiser.batch.hearing import Hearing, fault_table, faults_in, remarks
 from digiwegweiser.batch.matched import Matched, OfferTable
 from digiwegweiser.batch.odds import odds
@@ -29,16 +30,17 @@ class Engine:
         self._ranking = Ranking(slate, texts)
         self._offers = OfferTable(slate, texts)
 
-    def match(self, firms: pl.DataFrame, shown: int) -> Matched:
-        """The first `shown` offers for each firm.
+    def match(self, frame: pl.DataFrame, answers: Mapping[str, Answer], shown: int) -> Matched:
+        """The first `shown` offers for the firm in each row of a table.
 
-        Columns are text, named by the attributes of intake.firm.Answers, `needs` a list of texts; null and blank mean
-        not given, and columns may be missing. A row with a cell that cannot be used is not matched.
+        `answers` are what it says by the attributes of intake.firm.Answers; null and blank mean not given, and
+        attributes may be missing. A row with a cell that cannot be used is not matched. The same answers again, for
+        more of the table, save most of the reading.
         """
-        heard = self._hearing.columns(firms)
+        heard = self._hearing.columns(frame, answers)
         odd = odds(heard, self._this_year, self._texts)
         faults = fault_table([*faults_in(heard), *odd.faults])
-        rows = np.setdiff1d(np.arange(firms.height), faults["row"].to_numpy())
+        rows = np.setdiff1d(np.arange(frame.height), faults["row"].to_numpy())
         profiles = self._ranking.profiler.profiles(heard, rows)
         hits = self._ranking.hits(profiles, rows, shown)
         return Matched(self._offers, hits, faults, remarks(heard, odd.remarks, rows))

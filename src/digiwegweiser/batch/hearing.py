@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from digiwegweiser.batch.cells import Answer
 from digiwegweiser.batch.texts import Texts
 from digiwegweiser.core.reading import Reading
 from digiwegweiser.intake.firm import Answers, FirmReader, Heard, combine
@@ -16,6 +17,8 @@ from digiwegweiser.intake.firm import Answers, FirmReader, Heard, combine
 CELLS_KEPT = 200_000
 #: Between the needs of one firm while they are one text; no reader hears it.
 _BETWEEN = "\x1f"
+#: No header can be called like this.
+_NUMBER = "\0number"
 #: The attributes in the order in which answers are told.
 ATTRIBUTES = Answers._fields
 
@@ -60,9 +63,12 @@ class Cells:
 
     def __init__(self, read: Callable[[str], Cell]) -> None:
         self._read = read
-        self._numbers = pl.DataFrame(schema={"text": pl.String, "number": pl.Int32})
         self._known: list[Cell] = [Cell()]
+        self._numbers: dict[str | None, int] = {None: 0}
         self._each: dict[Callable[[Cell], int], Indices] = {}
+        # As they stand in the table, cells are known again before anything is made of them.
+        self._answer: Answer | None = None
+        self._rows = pl.DataFrame()
 
     def __len__(self) -> int:
         return len(self._known)
@@ -70,19 +76,33 @@ class Cells:
     def __getitem__(self, number: int) -> Cell:
         return self._known[number]
 
-    def numbers(self, texts: pl.Series) -> Indices:
-        """For each text the number of its cell, which is read if it is new; 0 is "not given"."""
-        found = self._look_up(texts)
-        new = texts.filter(found.is_null()).drop_nulls().unique()
-        if len(new):
-            read = map(self._read, new.to_list())
-            numbers = pl.Series([self.add(cell) if cell.key else 0 for cell in read], dtype=pl.Int32)
-            self._numbers = pl.concat([self._numbers, pl.DataFrame({"text": new, "number": numbers})], rechunk=True)
-            found = self._look_up(texts)
-        return found.fill_null(0).to_numpy()
+    @property
+    def is_full(self) -> bool:
+        """Whether more than enough is kept."""
+        return max(len(self._known), len(self._numbers), self._rows.height) > CELLS_KEPT
 
-    def _look_up(self, texts: pl.Series) -> pl.Series:
-        return pl.DataFrame({"text": texts}).join(self._numbers, on="text", how="left", maintain_order="left")["number"]
+    def numbers(self, frame: pl.DataFrame, answer: Answer) -> Indices:
+        """For each row of a table the number of its cell, which is read if it is new; 0 is "not given"."""
+        cells = answer.cells(frame)
+        if answer is not self._answer:
+            self._answer, self._rows = answer, cells.clear().with_columns(pl.lit(0, dtype=pl.Int32).alias(_NUMBER))
+        found = _look_up(cells, self._rows)
+        is_new = found.is_null()
+        if is_new.any():
+            new = cells.filter(is_new)
+            each = new.unique()
+            numbers = pl.Series(_NUMBER, map(self._number, _texts(answer.told(each))), dtype=pl.Int32)
+            known = each.with_columns(numbers)
+            self._rows = pl.concat([self._rows, known], rechunk=True)
+            found = found.scatter(is_new.arg_true(), _look_up(new, known))
+        return found.to_numpy()
+
+    def _number(self, text: str | None) -> int:
+        found = self._numbers.get(text)
+        if found is None:
+            cell = self._read(text or "")
+            found = self._numbers[text] = self.add(cell) if cell.key else 0
+        return found
 
     def add(self, cell: Cell) -> int:
         """The number of one more cell."""
@@ -119,13 +139,13 @@ class Hearing:
         self._heard: dict[str, Heard] = {}
         self._forget_cells()
 
-    def columns(self, firms: pl.DataFrame) -> Mapping[str, Column]:
+    def columns(self, frame: pl.DataFrame, answers: Mapping[str, Answer]) -> Mapping[str, Column]:
         """The columns of a chunk by attribute; those that it lacks are not given in any row."""
         if len(self._heard) > CELLS_KEPT:
             self._heard.clear()
-        if any(len(cells) > CELLS_KEPT for cells in self._cells.values()):
+        if any(cells.is_full for cells in self._cells.values()):
             self._forget_cells()
-        columns = {key: self._column(key, firms) for key in ATTRIBUTES}
+        columns = {key: self._column(key, frame, answers.get(key)) for key in ATTRIBUTES}
         founded, trade = columns["founded"], columns["trade"]
         # Where no year is stated, that which is mentioned beside the trade counts.
         at = np.where(founded.at == 0, trade.each(self._mentioned), founded.at)
@@ -141,12 +161,10 @@ class Hearing:
             return 0
         return self._cells["founded"].add(trade._replace(value=trade.founded, faults=(), remark=None))
 
-    def _column(self, key: str, firms: pl.DataFrame) -> Column:
+    def _column(self, key: str, frame: pl.DataFrame, answer: Answer | None) -> Column:
         cells = self._cells[key]
-        if key not in firms.columns:
-            return Column(cells, np.zeros(firms.height, dtype=np.int32))
-        texts = firms[key].list.join(_BETWEEN) if key == "needs" else firms[key].cast(pl.String)
-        return Column(cells, cells.numbers(texts))
+        at = np.zeros(frame.height, dtype=np.int32) if answer is None else cells.numbers(frame, answer)
+        return Column(cells, at)
 
     def _read(self, key: str, text: str) -> Cell:
         parts = text.split(_BETWEEN) if key == "needs" else [text]
@@ -179,6 +197,14 @@ class Hearing:
     def _fault(self, key: str, reading: Reading[Any]) -> FaultyCell:
         code = "ambiguous" if reading.candidates else "not_understood"
         return FaultyCell(reading.text, code, *self._texts.fault(key, reading))
+
+
+def _look_up(cells: pl.DataFrame, rows: pl.DataFrame) -> pl.Series:
+    return cells.join(rows, on=cells.columns, how="left", nulls_equal=True, maintain_order="left")[_NUMBER]
+
+
+def _texts(told: pl.Series) -> list[str | None]:
+    return (told.list.join(_BETWEEN) if told.dtype == pl.List else told).to_list()
 
 
 def faults_in(columns: Mapping[str, Column]) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import polars as pl
 
-from digiwegweiser.batch.cells import excel_errors, firms
+from digiwegweiser.batch.cells import Answer, answers, excel_errors
 from digiwegweiser.batch.chunk import Chunk
 from digiwegweiser.batch.columns import Columns, Role, unique
 from digiwegweiser.batch.matched import Matched, Summary
@@ -29,8 +29,8 @@ _PLACES = frozenset({Role.PLACE, Role.PLZ, Role.TOWN, Role.KREIS, Role.LAND})
 class Engine(Protocol):
     """Matches firms, given as answers in words, with offers."""
 
-    def match(self, firms: pl.DataFrame, shown: int) -> Matched:
-        """The offers of each firm, the best `shown` of them."""
+    def match(self, frame: pl.DataFrame, answers: Mapping[str, Answer], shown: int) -> Matched:
+        """The offers for the firm in each row, the best `shown` of them."""
 
 
 class Layout(NamedTuple):
@@ -59,7 +59,7 @@ class Assembler:
     ) -> None:
         """`words` are message and suggestion for the code of a row that is none."""
         self._engine, self._columns, self._layout, self._words = engine, columns, layout, words
-        self._headers = _headers(columns)
+        self._answers, self._headers = answers(columns), _headers(columns)
 
     def piece(self, chunk: Chunk) -> Piece:
         """The firms of a chunk with their offers, and the rows that are no firms with the reasons."""
@@ -67,12 +67,12 @@ class Assembler:
         broken = sorted({row for row, _, _ in errors})
         is_whole = ~pl.Series(range(chunk.frame.height), dtype=pl.UInt32).is_in(broken)
         frame, lines = chunk.frame.filter(is_whole), chunk.lines.filter(is_whole)
-        matched = self._engine.match(firms(frame, self._columns), self._layout.shown)
+        matched = self._engine.match(frame, self._answers, self._layout.shown)
         faults = [self._row_faults([*chunk.faults, *_as_faults(errors, chunk.lines)])]
         if broken:
             # What else is wrong with these rows is told, too.
-            others = firms(_without(chunk.frame[broken], errors, broken), self._columns)
-            faults.append(self._cell_faults(self._engine.match(others, 1).faults, chunk.lines[broken]))
+            others = self._engine.match(_without(chunk.frame[broken], errors, broken), self._answers, 1)
+            faults.append(self._cell_faults(others.faults, chunk.lines[broken]))
         faults.append(self._cell_faults(matched.faults, lines))
         faulty = matched.summary.faulty + len(broken) + len(chunk.faults)
         return Piece(
