@@ -168,18 +168,17 @@ class Hearing:
 
     def _read(self, key: str, text: str) -> Cell:
         parts = text.split(_BETWEEN) if key == "needs" else [text]
-        hear = self._hear_need if key == "needs" else partial(self._reader.hear, key, this_year=self._this_year)
-        heard = tuple([hear(part) for part in parts if part.strip()])
+        heard = tuple([self._hear(key, part) for part in parts if part.strip()])
         if not heard:
             return Cell()
         told, texts = combine({key: heard}), self._texts
         faults = [self._fault(key, reading) for key, reading in told.problems()]
         remarks = [texts.remark(key, reading) for key, reading in told.remarks()]
         if key == "needs":
-            shown = "; ".join(part.strip() for part in parts)
             for conflict in self._reader.needs_at_odds(told.readings[key]):
                 words = texts.conflict(conflict.kind, conflict.values)
                 if conflict.is_impossible:
+                    shown = "; ".join(part.strip() for part in parts)
                     faults.append(FaultyCell(shown, conflict.kind.value, words, None))
                 else:
                     remarks.append(words)
@@ -188,10 +187,12 @@ class Hearing:
         founded = told.firm.founded if key == "trade" else None
         return Cell(key, text, getattr(told.firm, key), tuple(faults), " ".join(remarks) or None, founded)
 
-    def _hear_need(self, text: str) -> Heard:
+    def _hear(self, key: str, text: str) -> Heard:
+        if key != "needs":
+            return self._reader.hear(key, text, self._this_year)
         found = self._heard.get(text)
         if found is None:
-            found = self._heard[text] = self._reader.hear("needs", text)
+            found = self._heard[text] = self._reader.hear(key, text)
         return found
 
     def _fault(self, key: str, reading: Reading[Any]) -> FaultyCell:

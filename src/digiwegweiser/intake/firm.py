@@ -128,14 +128,15 @@ class FirmReader:
 
 def combine(heard: Mapping[str, tuple[Heard, ...]]) -> FirmReading:
     """The firm that answers describe together; what is said of its foundation by the way counts, too."""
-    readings = {key: tuple(one.reading for one in several) for key, several in heard.items()}
-    known = {key: several[0].value for key, several in readings.items() if key != "needs"}
-    if "founded" not in heard and "trade" in heard:
-        known["founded"] = heard["trade"][0].founded
-    known["trade_word"] = _own_word(readings.get("trade", ()))
-    needs = merge_needs(readings.get("needs", ()))
-    emergency = next((one.emergency for one in heard.get("needs", ()) if one.emergency is not None), None)
-    return FirmReading(Firm(**known, needs=needs, emergency=emergency), readings)
+    readings = {key: tuple([one.reading for one in several]) for key, several in heard.items()}
+    known: dict[str, Any] = {key: several[0].value for key, several in readings.items() if key != "needs"}
+    if "trade" in heard:
+        known["trade_word"] = _own_word(readings["trade"])
+        known.setdefault("founded", heard["trade"][0].founded)
+    if "needs" in heard:
+        known["needs"] = merge_needs(readings["needs"])
+        known["emergency"] = next((one.emergency for one in heard["needs"] if one.emergency is not None), None)
+    return FirmReading(Firm(**known), readings)
 
 
 def _own_word(readings: tuple[Reading[Any], ...]) -> str | None:
