@@ -14,7 +14,7 @@ from digiwegweiser.batch.tables import ELSEWHERE, LOCAL, POINTS, VERDICT, Phrase
 from digiwegweiser.core.firm import Place
 from digiwegweiser.core.matching import may_be_elsewhere
 from digiwegweiser.core.offer import Offer, Site
-from digiwegweiser.core.preference import is_local
+from digiwegweiser.core.preference import is_local, nearest_km
 from digiwegweiser.core.rules import RULES
 from digiwegweiser.render.fitting import PARTS
 
@@ -94,15 +94,32 @@ def test_the_last_kilometre_counts() -> None:
 
 @pytest.mark.parametrize(("north", "east"), [(1, 0), (0, 1), (0, -1), (1, 1), (-1, 1)])
 def test_sites_are_in_reach_in_every_direction_alike(north: int, east: int) -> None:
-    """As the rules have it, step by step: within reach to the last kilometre, and no more beyond."""
+    """As the rules have it, step by step: near and within reach to the last kilometre, and no more beyond."""
     offers = [an_offer(sites=(a_site(0.0),))]
-    steps = [step / 250 for step in range(120, 350)]
+    steps = [step / 250 for step in range(350)]
     places = [a_place(LIPPSTADT, lat=LAT + north * step, lon=LON + east * step) for step in steps]
     found = by_tables(offers, places)
     assert found == [by_rules(offers, place) for place in places]
     points = [row[0][1] for row in found]
-    assert points[0] > points[-1]
+    assert len(set(points)) == 3
     assert points == sorted(points, reverse=True)
+
+
+def test_rules_measure_only_what_lies_at_a_border(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a kilometre more or less makes no difference, the way to a site is not measured a second time."""
+    measured: list[Place | None] = []
+
+    def watched(place: Place | None, offer: Offer) -> int | None:
+        measured.append(place)
+        return nearest_km(place, offer)
+
+    monkeypatch.setattr("digiwegweiser.batch.sites.nearest_km", watched)
+    souths = {"there": 0.0, "at 30 km": 0.2737, "between": 0.5, "at 80 km": 0.7235, "beyond": 0.75}
+    places: list[Place | None] = [
+        a_place(LIPPSTADT, lat=LAT - south, lon=LON)._replace(name=name) for name, south in souths.items()
+    ]
+    by_tables([an_offer(sites=(a_site(0.0),))], places)
+    assert [place.name for place in measured if place is not None] == ["at 30 km", "at 80 km"]
 
 
 # --- trades ----------------------------------------------------------------------------------------------------------

@@ -28,8 +28,12 @@ class SiteTable:
         ]
         columns, lat, lon = np.array(sites or [(0, nan, nan)]).T
         self._column, self._spots = columns.astype(np.intp), _on_globe(lat, lon)
-        # A kilometre more, for what is lost by rounding.
-        self._least = cos((slate.weights["nearness.site_reachable_km"] + 1) / EARTH_RADIUS_KM)
+        # All beyond is as good as a kilometre too far.
+        beyond = slate.weights["nearness.site_reachable_km"] + 1
+        self._least = cos(beyond / EARTH_RADIUS_KM)
+        self._points_at = np.array([site_points(km, slate.weights) for km in range(beyond + 1)], dtype=np.int16)
+        self._is_border = np.diff(self._points_at, append=self._points_at[-1:]) != 0
+        """Where one kilometre more makes a difference."""
 
     @property
     def points(self) -> npt.NDArray[np.int16]:
@@ -38,23 +42,28 @@ class SiteTable:
 
     def add(self, places: Sequence[Place | None], possible: npt.NDArray[np.bool_]) -> None:
         """Adds rows; what is not possible in a place (a row for each) is not judged: its points do not matter."""
-        near = self._may_be_near(places) & possible
-        points = np.zeros(near.shape, dtype=np.int16)
-        points[near] = [
+        km = self._full_km(places)
+        points = self._points_at[km]
+        # Rounding makes it that many or one more: where that makes a difference only the rule knows.
+        unsure = self._is_border[km] & possible
+        points[unsure] = [
             site_points(nearest_km(places[row], self._slate.candidates[column].offer), self._slate.weights)
-            for row, column in zip(*(part.tolist() for part in near.nonzero()), strict=True)
+            for row, column in zip(*(part.tolist() for part in unsure.nonzero()), strict=True)
         ]
         self._points.add(points)
 
-    def _may_be_near(self, places: Sequence[Place | None]) -> npt.NDArray[np.bool_]:
-        """Where an offer has a site that may be within reach; a site beyond is as good as none."""
-        told = [(nan, nan) if place is None else (place.lat, place.lon) for place in places]
+    def _full_km(self, places: Sequence[Place | None]) -> npt.NDArray[np.int16]:
+        """Full kilometres to the nearest site of each offer; of the last number are all beyond, and what is unknown."""
+        told = [(place.lat, place.lon) if place is not None and place.is_town else (nan, nan) for place in places]
         spots = _on_globe(*np.array(told, dtype=np.float64).T)
-        closeness = np.add.reduce([np.multiply.outer(*both) for both in zip(spots, self._spots, strict=True)])
+        closeness, *others = (np.multiply.outer(*both) for both in zip(spots, self._spots, strict=True))
+        for other in others:
+            closeness += other
         rows, sites = (closeness >= self._least).nonzero()
-        near = np.zeros((len(places), len(self._slate)), dtype=np.bool_)
-        near[rows, self._column[sites]] = True
-        return near
+        found = EARTH_RADIUS_KM * np.arccos(np.minimum(closeness[rows, sites], 1))
+        km = np.full((len(places), len(self._slate)), len(self._points_at) - 1, dtype=np.int16)
+        np.minimum.at(km, (rows, self._column[sites]), found.astype(np.int16))
+        return km
 
 
 def _on_globe(lat: Floats, lon: Floats) -> tuple[Floats, Floats, Floats]:

@@ -27,6 +27,11 @@ class Place(NamedTuple):
         """What an owner may type to mean exactly this place."""
         return f"{self.plz} {self.name}" if self.plz else self.name
 
+    @property
+    def is_town(self) -> bool:
+        """Whether the town is known, and not only the middle of a Kreis or Land."""
+        return self.plz is not None or self.gemeinde is not None
+
 
 class Trade(NamedTuple):
     """What the firm does: a craft of the Handwerksordnung, another sector, or (without code) just a start-up."""

@@ -52,7 +52,7 @@ def _at_home(kreis: str, offer: Offer) -> bool:
 
 def nearest_site(place: Place | None, offer: Offer) -> tuple[Site, int] | None:
     """The nearest site and whole kilometres as the crow flies; None where either end is not known to the town."""
-    if place is None or (place.plz is None and place.gemeinde is None) or place.lat is None or place.lon is None:
+    if place is None or not place.is_town or place.lat is None or place.lon is None:
         return None
     found = [
         (round(distance_km(place.lat, place.lon, site.lat, site.lon)), at)
