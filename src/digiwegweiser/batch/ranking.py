@@ -189,15 +189,22 @@ class Ranking:
         """The reason for each hit: all of the first rank, then all of the second, and so on."""
         many, shown = columns.shape
         flat, row = columns.T.ravel(), np.tile(np.arange(many), shown)
-        is_hit = flat >= 0
-        # What stands where there is no hit is taken out in the end.
-        parts = [self._need_reasons.texts(firms.stated, firms.needs_at[row], np.maximum(flat, 0)).alias("needs")]
+        phrases = {}
         for rule in self._texts.parts:
             attributes, table = next((names, table) for names, table in self._tables.items() if rule in table)
-            numbers = np.where(is_hit, table[rule][at[attributes][row], flat], 0)
-            parts.append(pl.Series(rule, self._phrases.texts, dtype=pl.String).gather(numbers))
-        joined = pl.DataFrame(parts).select(pl.concat_str(pl.all(), separator="; ", ignore_nulls=True))
-        return pl.select(pl.when(pl.Series(is_hit)).then(joined.to_series())).to_series()
+            phrases[rule] = table[rule][at[attributes][row], flat]
+        sizes = len(firms.needs), len(self._slate) + 1, *(len(self._phrases.texts) for _ in phrases)
+        # Most reasons are there many times: each is put together once.
+        packed = np.ravel_multi_index((firms.needs_at[row], flat + 1, *phrases.values()), sizes)
+        present, each = np.unique(packed, return_inverse=True)
+        lists, place, *numbers = np.unravel_index(present, sizes)
+        parts = [self._need_reasons.texts(firms.stated[lists], place - 1).alias("needs")]
+        for rule, number in zip(phrases, numbers, strict=True):
+            parts.append(pl.Series(rule, self._phrases.texts, dtype=pl.String).gather(number))
+        joined = pl.concat_str(pl.all(), separator="; ", ignore_nulls=True)
+        # Where there is no hit there is no reason.
+        told = pl.DataFrame(parts).select(pl.when(pl.Series(place > 0)).then(joined))
+        return told.to_series().gather(each)
 
 
 def _view(at: Ints, columns: Ints, points: Ints, verdict: Ints | None = None) -> _View:

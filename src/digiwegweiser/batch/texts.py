@@ -17,7 +17,7 @@ class Texts(Protocol):
         """Parts of the reason by rule, in the order in which they follow the needs."""
 
     def needs(self, served: Sequence[tuple[str, Service]]) -> str:
-        """The part of the reason on the needs; unserved ones make no difference."""
+        """The part of the reason on the needs; of those served alike the order counts, unserved ones not at all."""
 
     def kind(self, offer: Offer) -> str:
         """What an offer is."""

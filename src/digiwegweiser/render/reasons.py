@@ -189,19 +189,17 @@ def _needs_limit(found: Finding, m: Match, words: Lexicon) -> str:
         return "Ihr Bedarf fehlt"
     services = served(m, words)
     if found.verdict is Verdict.NOT_MET:
-        return f"nicht für {quoted(_labels(Service.NONE, services, words))}"
+        return f"nicht für {quoted(words.need_labels(code for code, how in services if how is Service.NONE))}"
     return served_text(services, words)
 
 
 def served_text(services: Sequence[Served], words: Lexicon) -> str:
     """What of the firm's needs an offer serves, and how; unserved needs are not mentioned."""
-    labels = {how: _labels(how, services, words) for how in _SERVES}
-    parts = [f"{verb} {quoted(labels[how])}" for how, verb in _SERVES.items() if labels[how]]
+    codes: dict[Service, list[str]] = {}
+    for code, how in services:
+        codes.setdefault(how, []).append(code)
+    parts = [f"{verb} {quoted(words.need_labels(codes[how]))}" for how, verb in _SERVES.items() if how in codes]
     return "; ".join(parts) or "berät Mitglieder zu allen Fragen"
-
-
-def _labels(how: Service, services: Sequence[Served], words: Lexicon) -> list[str]:
-    return words.need_labels(code for code, served_how in services if served_how is how)
 
 
 def _nearness_limit(found: Finding, m: Match, words: Lexicon) -> str:

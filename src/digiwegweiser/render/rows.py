@@ -30,7 +30,7 @@ class RowTexts:
         return PARTS
 
     def needs(self, served: Sequence[tuple[str, Service]]) -> str:
-        """The part of the reason on the needs; unserved ones make no difference."""
+        """The part of the reason on the needs; of those served alike the order counts, unserved ones not at all."""
         return served_text(served, self._words)
 
     def kind(self, offer: Offer) -> str:
