@@ -115,9 +115,10 @@ class Order:
         bit = keys.free_bit
         if block.elsewhere is not None and block.no_land.any():
             keys.values[block.elsewhere & block.no_land[:, None]] |= 1 << bit
+        ordered = np.sort(keys.values, axis=1)
         for at, lift in enumerate(block.early, bit + 1):
-            _lift(keys, self._best(block, keys, lift, bit + 1 + len(block.early)), lift.rank, at)
-        return _first(block, keys, shown)
+            _lift(keys, ordered, self._best(block, keys, lift, bit + 1 + len(block.early)), lift.rank, at)
+        return _first(block, keys, ordered[:, :shown])
 
     def _choose_tiers(self, block: Block, keys: Keys) -> None:
         """Leaves of each offer the tier that suits best: eligible before open, then by points, then as listed."""
@@ -184,27 +185,30 @@ def _keys(block: Block, lifts: int) -> Keys:
     return keys
 
 
-def _lift(keys: Keys, wanted: Ints, rank: Ints, bit: int) -> None:
+def _lift(keys: Keys, ordered: Ints, wanted: Ints, rank: Ints, bit: int) -> None:
     """Puts all wanted hits (as many as fit) among the first `rank`; the rest keep their order."""
-    many = np.zeros_like(rank)
-    for one in wanted.T:
-        rows = np.flatnonzero((one < keys.no) & (many < rank))
+    last = ordered[np.arange(len(ordered)), np.minimum(rank, ordered.shape[1]) - 1]
+    # Where all stand there by themselves nothing moves.
+    moved = np.flatnonzero(((wanted > last[:, None]) & (wanted < keys.no)).any(axis=1))
+    values, room = keys.values[moved], rank[moved]
+    for one in wanted[moved].T:
+        rows = np.flatnonzero((one < keys.no) & (room > 0))
         # What was wanted before has been lifted, and is another number now.
-        rows = rows[keys.values[rows, keys.column(one[rows])] == one[rows]]
-        keys.values[rows, keys.column(one[rows])] -= 1 << bit
-        many[rows] += 1
-    lifted = np.flatnonzero(many)
-    if len(lifted):
-        # Those come first now; with the best of the others they make up the first `rank`.
-        first = np.sort(keys.values[lifted], axis=1)[:, : rank.max()]
-        is_other = (first < keys.no) & (first & (1 << bit) != 0) & (np.arange(first.shape[1]) < rank[lifted, None])
-        at, places = np.nonzero(is_other)
-        keys.values[lifted[at], keys.column(first[at, places])] -= 1 << bit
+        rows = rows[values[rows, keys.column(one[rows])] == one[rows]]
+        values[rows, keys.column(one[rows])] -= 1 << bit
+        room[rows] -= 1
+    # Those come first now; with the best of the others they make up the first `rank`.
+    ordered[moved] = np.sort(values, axis=1)
+    first = ordered[moved, : rank.max()]
+    is_other = (first < keys.no) & (first & (1 << bit) != 0) & (np.arange(first.shape[1]) < rank[moved, None])
+    rows, places = np.nonzero(is_other)
+    values[rows, keys.column(first[rows, places])] -= 1 << bit
+    first[rows, places] -= 1 << bit
+    keys.values[moved], ordered[moved, : first.shape[1]] = values, np.sort(first, axis=1)
 
 
-def _first(block: Block, keys: Keys, shown: int) -> Ranked:
+def _first(block: Block, keys: Keys, best: Ints) -> Ranked:
     """The best hits, taken apart."""
-    best = np.sort(keys.values, axis=1)[:, :shown]
     column = np.where(best < keys.no, block.columns[keys.column(best)], -1)
     score = keys.best_score - ((best >> (keys.column_bits + 1)) & ((1 << keys.score_bits) - 1))
     return Ranked(column, score, ((best >> keys.column_bits) & 1).astype(np.bool_))
