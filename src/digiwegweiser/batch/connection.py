@@ -7,9 +7,37 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+from weakref import finalize
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
+
+#: Bytes from which on memory is kept; less is had fast.
+_LARGE = 1 << 20
+
+
+class Room:
+    """Memory for what is received, used again once nobody holds what lay in it.
+
+    The system clears new memory, which takes longer than to fill it.
+    """
+
+    def __init__(self) -> None:
+        self._free: list[npt.NDArray[np.uint8]] = []
+
+    def take(self, size: int) -> memoryview:
+        """So many bytes, with anything in them."""
+        if size < _LARGE:
+            return np.empty(size, dtype=np.uint8).data
+        room = self._free.pop() if self._free else np.empty(0, dtype=np.uint8)
+        if len(room) < size:
+            # For large arrays numpy asks for large pages, which are had ten times as fast as the small ones of bytes.
+            room = np.empty(size + size // 8, dtype=np.uint8)
+        taken = room[:size]
+        # A view of the memory holds the array that it was taken from, and that alone.
+        finalize(taken, self._free.append, room).atexit = False
+        return taken.data
 
 
 class End:
@@ -19,9 +47,9 @@ class End:
     the pipes of multiprocessing, they take ten times as long.
     """
 
-    def __init__(self, connected: socket.socket) -> None:
+    def __init__(self, connected: socket.socket, room: Room) -> None:
         """The socket is closed with the end."""
-        self._socket, self._stream = connected, connected.makefile("rwb")
+        self._socket, self._stream, self._room = connected, connected.makefile("rwb"), room
 
     def fileno(self) -> int:
         """For whoever waits until there is something to receive."""
@@ -45,8 +73,7 @@ class End:
             pickled, sizes = pickle.load(self._stream)
         except pickle.UnpicklingError:
             raise EOFError from None
-        # For large arrays numpy asks for large pages, which are had ten times as fast as the small ones of bytes.
-        beside = [np.empty(size, dtype=np.uint8).data for size in sizes]
+        beside = [self._room.take(size) for size in sizes]
         for buffer in beside:
             if self._stream.readinto(buffer) < len(buffer):
                 raise EOFError

@@ -14,7 +14,7 @@ from select import select
 from threading import Thread
 from typing import Any, NamedTuple, TypeVar, cast
 
-from digiwegweiser.batch.connection import End
+from digiwegweiser.batch.connection import End, Room
 from digiwegweiser.batch.problems import BatchProblem, Problem
 
 P = TypeVar("P")
@@ -107,12 +107,12 @@ def _loss_told() -> Iterator[None]:
 def _started(begin: Callable[[], Callable[[Any], Any]], processes: int) -> Iterator[list[End]]:
     """Connections to processes that work until the block ends."""
     context = get_context("spawn")
-    ends, members = list[End](), list[BaseProcess]()
+    ends, members, room = list[End](), list[BaseProcess](), Room()
     try:
         with _quiet(), _one_thread_each():
             for _ in range(processes):
                 ours, theirs = socket.socketpair()
-                ends.append(End(ours))
+                ends.append(End(ours, room))
                 members.append(context.Process(target=_work, args=(theirs,), daemon=True))
                 members[-1].start()
                 # Only then does the end of the process close the connection.
@@ -166,7 +166,7 @@ def _work(connected: socket.socket) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What was read once lives to the end: looking for cycles in it again and again finds none.
     gc.disable()
-    end = End(connected)
+    end = End(connected, Room())
     with suppress(EOFError, OSError):
         begin, work = end.receive(), None
         while True:
