@@ -70,6 +70,9 @@ def to_disk(stream: BinaryIO) -> None:
     """Waits until the disk has all that was written to a file. Raises OSError."""
     stream.flush()
     os.fsync(stream.fileno())
+    if hasattr(os, "posix_fadvise"):
+        # The system would keep a copy in memory; with that of one part it takes in the next one faster.
+        os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def refuse_existing(target: Path, may_replace: bool) -> None:
