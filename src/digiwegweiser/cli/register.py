@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SHOWN = 5
 NO_INPUT = "Es fehlt die Tabelle. So geht es: digiwegweiser stapel betriebe.csv -o wegweiser.csv"
 _STANDARD = "-"
+#: Polars gives memory back after half a second and has it anew, page by page, for the next rows; so it keeps it longer.
+#: That is read when polars is loaded, here and in the processes that this one starts.
+_ALLOCATOR, _KEEP = "_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000"
 
 
 def stapel(
@@ -52,6 +55,7 @@ def stapel(
         raise Stop(Exit.WRONG_CALL, NO_INPUT)
     as_of, shown, rows = day_of(stichtag), count_of(anzahl) or SHOWN, count_of(probe, "--probe")
     adviser = load_adviser(katalog)
+    os.environ.setdefault(_ALLOCATOR, _KEEP)
     from digiwegweiser.batch.problems import BatchProblem
     from digiwegweiser.register import Call, is_unreadable, opened, problem_text
 
