@@ -99,8 +99,10 @@ class Order:
         found = self._wants.get(want.name)
         if found is None:
             found = self._wants[want.name] = len(self._kinds)
+            weights = self._slate.weights
             kinds = (
-                next((at for at, is_kind in enumerate(want.kinds) if is_kind(m)), _NEVER) for m in self._slate.bare
+                next((at for at, is_kind in enumerate(want.kinds) if is_kind(m, weights)), _NEVER)
+                for m in self._slate.bare
             )
             will_do = self._is_sound | (not want.is_sound_only)
             self._kinds.append(np.where(will_do, np.fromiter(kinds, dtype=np.int8, count=len(self._slate)), _NEVER))

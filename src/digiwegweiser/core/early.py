@@ -1,7 +1,7 @@
 """What must stand early in a guide, whatever its points: stated once, for one firm's hits as for tables of many."""
 
 from collections.abc import Callable, Collection, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from digiwegweiser.core.firm import Firm
@@ -16,7 +16,7 @@ class Want(NamedTuple):
     """Something of which the best hit must stand early; wants of one name want the same."""
 
     name: str
-    kinds: tuple[Callable[[Match], bool], ...]
+    kinds: tuple[Callable[[Match, Weights], bool], ...]
     """What will do, by offer and tier alone; a later kind only where there is nothing of an earlier."""
     is_sound_only: bool = True
     """Whether only what is known to run, says whom to ask and is for this place will do."""
@@ -33,7 +33,7 @@ def what_comes_early(firm: Firm, weights: Weights) -> tuple[Early, ...]:
     """One after the other: each changes the order in which the next finds the hits."""
     chamber = () if knows_no_land(firm) else _CHAMBER
     loan, money = (_LOAN, _ANY_MONEY) if plans_to_spend(firm) else ((), ())
-    needs = tuple(_made_for_need(need.code, weights) for need in firm.needs)
+    needs = tuple([_made_for_need(need.code) for need in firm.needs])
     return (
         Early(weights["guide.must_be_seen_rank"], (*chamber, *needs, *money)),
         Early(weights["guide.own_chamber_rank"], chamber),
@@ -41,10 +41,10 @@ def what_comes_early(firm: Firm, weights: Weights) -> tuple[Early, ...]:
     )
 
 
-def best_of(want: Want, ranked: Sequence[Match]) -> Match | None:
+def best_of(want: Want, ranked: Sequence[Match], weights: Weights) -> Match | None:
     """The hit that satisfies a want: of its earliest kind the first, None where there is nothing of the kind."""
     will_do = [m for m in ranked if not want.is_sound_only or (is_sound(m) and not m.may_be_elsewhere())]
-    found = (m for is_kind in want.kinds for m in will_do if is_kind(m))
+    found = (m for is_kind in want.kinds for m in will_do if is_kind(m, weights))
     return next(found, None)
 
 
@@ -63,23 +63,24 @@ def plans_to_spend(firm: Firm) -> bool:
     return firm.budget_eur is not None or any(need.code == FINANCING for need in firm.needs)
 
 
-def _made_for_need(code: str, weights: Weights) -> Want:
-    return Want(f"need {code}", (partial(_serves, code, weights),))
+@cache
+def _made_for_need(code: str) -> Want:
+    return Want(f"need {code}", (partial(_serves, code),))
 
 
-def _serves(code: str, weights: Weights, m: Match) -> bool:
+def _serves(code: str, m: Match, weights: Weights) -> bool:
     return service(code, m.offer, m.tier, weights.means) is Service.CORE
 
 
-def _is_chamber(m: Match) -> bool:
+def _is_chamber(m: Match, _: Weights) -> bool:
     return m.offer.kind is Kind.CHAMBER
 
 
-def _pays(forms: Collection[Form], m: Match) -> bool:
+def _pays(forms: Collection[Form], m: Match, _: Weights) -> bool:
     return m.offer.form in forms
 
 
-def _gives_to_projects(m: Match) -> bool:
+def _gives_to_projects(m: Match, _: Weights) -> bool:
     return m.offer.form is Form.GRANT and pays_for_investment(m.tier) is not False
 
 

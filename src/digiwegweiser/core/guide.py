@@ -64,7 +64,7 @@ def arrange(fitting: Sequence[Match], firm: Firm, weights: Weights) -> tuple[Hit
         hits.sort(key=lambda hit: hit.match.may_be_elsewhere())
     for rank, wants in what_comes_early(firm, weights):
         ranked = [hit.match for hit in hits]
-        wanted = [best_of(want, ranked) for want in wants]
+        wanted = [best_of(want, ranked, weights) for want in wants]
         hits = _lift(hits, [m.offer.id for m in wanted if m is not None], rank)
     return tuple(hits)
 
