@@ -124,10 +124,11 @@ def _started(begin: Callable[[], Callable[[Any], Any]], processes: int) -> Itera
         yield ends
     finally:
         # They hold nothing that could be lost; to end in order would take them half a second.
-        for member in members:
-            if member.pid is not None and member.is_alive():
-                member.kill()
-                member.join()
+        begun = [member for member in members if member.pid is not None]
+        for member in begun:
+            member.kill()
+        for member in begun:
+            member.join()
         for end in ends:
             end.close()
 
