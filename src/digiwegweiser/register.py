@@ -16,7 +16,7 @@ import polars as pl
 from digiwegweiser.app import Adviser
 from digiwegweiser.batch.aside import refuse_existing, to_disk, written_aside
 from digiwegweiser.batch.cells import firms
-from digiwegweiser.batch.chunk import Chunk, Source, line_numbers
+from digiwegweiser.batch.chunk import Chunk, Source, chunk_rows, line_numbers
 from digiwegweiser.batch.columns import ROLE_WORDS, Columns, recognise, split_choice
 from digiwegweiser.batch.crew import in_order
 from digiwegweiser.batch.matched import Summary
@@ -166,8 +166,9 @@ class Register:
             sink = Behind(open_sink(stream, style), pool, stream.flush if target is None else partial(to_disk, stream))
             faults = _FaultSink(faults_of(call), call, open_aside, streams.tell)
             layout, shares = Layout(call.shown, call.is_long, style.form is OutForm.JSONL), deque[float]()
-            job = _Job(self._adviser, self._as_of, self._columns, layout, style)
-            with closing(in_order(job.begin, self._given(shares))) as every:
+            job, about = _Job(self._adviser, self._as_of, self._columns, layout, style), self._source.about
+            chunks = about.rows // chunk_rows(len(about.names)) + 1
+            with closing(in_order(job.begin, self._given(shares), chunks)) as every:
                 for done in every:
                     sink.write(done.block)
                     faults.write(done.faults)

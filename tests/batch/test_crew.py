@@ -66,7 +66,7 @@ def _two_cores(monkeypatch) -> None:
 
 
 def test_results_come_in_order_from_as_many_processes_as_there_are_cores(cores):
-    found = list(in_order(slow_first, range(MANY)))
+    found = list(in_order(slow_first, range(MANY), MANY))
     assert [piece for piece, _ in found] == list(range(MANY))
     workers = {worker for _, worker in found}
     assert (workers == {os.getpid()}) == (cores == 1)
@@ -77,8 +77,15 @@ def test_results_come_in_order_from_as_many_processes_as_there_are_cores(cores):
 @pytest.mark.usefixtures("_two_cores")
 @pytest.mark.parametrize(("pieces", "is_here"), [(0, True), (WORTH_A_CREW - 1, True), (WORTH_A_CREW, False)])
 def test_little_work_is_done_here(pieces, is_here):
-    workers = {worker for _, worker in in_order(slow_first, range(pieces))}
+    workers = {worker for _, worker in in_order(slow_first, range(pieces), pieces)}
     assert (workers <= {os.getpid()}) == is_here
+
+
+@pytest.mark.usefixtures("_two_cores")
+@pytest.mark.parametrize(("pieces", "about"), [(0, MANY), (1, MANY), (MANY, 0)])
+def test_all_is_done_however_many_pieces_were_thought_to_come(pieces, about):
+    assert [piece for piece, _ in in_order(slow_first, range(pieces), about)] == list(range(pieces))
+    assert not multiprocessing.active_children()
 
 
 @pytest.mark.usefixtures("_two_cores")
@@ -90,7 +97,7 @@ def test_few_pieces_are_in_flight():
             read.append(piece)
             yield piece
 
-    for piece, _ in in_order(slow_first, pieces()):
+    for piece, _ in in_order(slow_first, pieces(), 100):
         assert len(read) <= piece + 2 * 2 + 2
     assert len(read) == 100
 
@@ -98,7 +105,7 @@ def test_few_pieces_are_in_flight():
 def test_what_the_work_raises_is_raised_here_with_all_it_says(cores):
     error = BatchProblem(Problem.TOO_MANY_COLUMNS, count=cores)
     with pytest.raises(BatchProblem) as raised:
-        list(in_order(partial(failing, error), range(MANY)))
+        list(in_order(partial(failing, error), range(MANY), MANY))
     assert (raised.value.problem, raised.value.details) == (error.problem, error.details)
     assert not multiprocessing.active_children()
 
@@ -106,19 +113,19 @@ def test_what_the_work_raises_is_raised_here_with_all_it_says(cores):
 @pytest.mark.usefixtures("_two_cores")
 def test_a_process_that_is_ended_ends_the_work_with_a_word():
     with pytest.raises(BatchProblem) as raised:
-        list(in_order(partial(dying, signal.SIGKILL), range(MANY)))
+        list(in_order(partial(dying, signal.SIGKILL), range(MANY), MANY))
     assert raised.value.problem is Problem.PROCESS_LOST
     assert not multiprocessing.active_children()
 
 
 @pytest.mark.usefixtures("_two_cores")
 def test_ctrl_c_is_for_the_one_that_reads_and_writes():
-    assert list(in_order(partial(dying, signal.SIGINT), range(MANY))) == list(range(MANY))
+    assert list(in_order(partial(dying, signal.SIGINT), range(MANY), MANY)) == list(range(MANY))
 
 
 @pytest.mark.usefixtures("_two_cores")
 def test_whoever_stops_early_leaves_nobody_behind():
-    every = in_order(slow_first, range(MANY))
+    every = in_order(slow_first, range(MANY), MANY)
     next(every)
     assert len(multiprocessing.active_children()) == 2
     every.close()

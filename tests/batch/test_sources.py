@@ -425,3 +425,16 @@ def test_standard_input_is_a_table_of_any_form(tmp_path):
         source = open_source("-", io.BytesIO(content), tmp_path)
         assert sum(chunk.frame.height for chunk in source.chunks()) > 0
         assert source.progress() == 1.0
+
+
+@pytest.mark.parametrize("many", [5, 30_000])
+def test_about_how_many_rows_there_are_is_known_from_the_beginning(read, many):
+    firms = [f"{59000 + n % 999};Ort {n * 7919 % 10007};{n % 30}" for n in range(many)]
+    text = "\n".join(["PLZ;Ort;Mitarbeiter", *firms])
+    table = pl.DataFrame({"PLZ": range(many)})
+    parquet, lines = io.BytesIO(), table.write_ndjson()
+    table.write_parquet(parquet)
+    for content in (text, text.encode("utf-16"), lines, parquet.getvalue()):
+        assert read.open(content).about.rows == pytest.approx(many, rel=0.02, abs=1)
+    # What is packed is known roughly.
+    assert many / 3 <= read.open(gzip.compress(text.encode())).about.rows <= many * 3

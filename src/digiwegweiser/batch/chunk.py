@@ -23,6 +23,8 @@ class About(NamedTuple):
     is_gzip: bool
     names: tuple[str, ...]
     """One for each column, each once."""
+    rows: int
+    """About how many, by the beginning."""
     letters: Letters | None = None
     separator: str | None = None
     has_header: bool = True
@@ -52,7 +54,7 @@ class Source(Protocol):
         """How much has been read, from 0 to 1."""
 
 
-def chunk_rows(columns: int, rows: int | None) -> int:
+def chunk_rows(columns: int, rows: int | None = None) -> int:
     """How many rows a chunk has."""
     return rows or min(CHUNK_ROWS, max(_FEWEST_ROWS, _CHUNK_CELLS // max(columns, 1)))
 

@@ -7,7 +7,6 @@ import socket
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from select import select
@@ -34,21 +33,25 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_order(begin: Callable[[], Callable[[P], R]], pieces: Iterable[P]) -> Generator[R, None, None]:
-    """What comes of each piece, in the order of the pieces; whoever stops early closes the iterator.
+def in_order(begin: Callable[[], Callable[[P], R]], pieces: Iterable[P], about: int) -> Generator[R, None, None]:
+    """What comes of each piece, in the order of the pieces, of which there are about so many.
+
+    Whoever stops early closes the iterator.
 
     `begin` is called once in each process that works, and what it returns does the work there; it, the pieces and what
     comes of them can be pickled; views of memory can, too. Raises what the work raises, and BatchProblem if a process
     ends before its time.
     """
-    pieces = iter(pieces)
-    first = list(islice(pieces, WORTH_A_CREW))
-    every, processes = chain(first, pieces), min(cores(), MOST_PROCESSES)
-    if len(first) < WORTH_A_CREW or processes < 2:
-        yield from map(begin(), every)
+    processes = min(cores(), MOST_PROCESSES)
+    if about < WORTH_A_CREW or processes < 2:
+        yield from map(begin(), pieces)
     else:
-        with ThreadPoolExecutor(1) as pool, _started(begin, processes) as crew:
-            yield from _shared(crew, _ahead(every, pool))
+        with ThreadPoolExecutor(1) as pool:
+            # The first piece is fetched while the processes start; signals are left to the thread that starts them.
+            with _quiet():
+                ahead = _ahead(iter(pieces), pool)
+            with _started(begin, processes) as crew:
+                yield from _shared(crew, ahead)
 
 
 class _Failed(NamedTuple):
@@ -61,9 +64,14 @@ def _ahead(pieces: Iterator[P], pool: ThreadPoolExecutor) -> Iterator[P]:
     """The pieces; each is fetched while the one before it is in use. Whoever stops waits for the one being fetched."""
     nothing = object()
     following = pool.submit(next, pieces, nothing)
-    while (piece := following.result()) is not nothing:
-        following = pool.submit(next, pieces, nothing)
-        yield cast("P", piece)
+
+    def each() -> Iterator[P]:
+        nonlocal following
+        while (piece := following.result()) is not nothing:
+            following = pool.submit(next, pieces, nothing)
+            yield cast("P", piece)
+
+    return each()
 
 
 def _shared(crew: list[End], pieces: Iterable[Any]) -> Iterator[Any]:

@@ -53,7 +53,7 @@ class ParquetSource:
             self._names = self._scan.collect_schema().names()
             self._height = int(self._scan.select(pl.len()).collect().item())
         checked_width(len(self._names))
-        self.about = About(found.form, found.is_gzip, tuple(unique(self._names)))
+        self.about = About(found.form, found.is_gzip, tuple(unique(self._names)), self._height)
 
     def progress(self) -> float:
         """How much has been read, from 0 to 1."""
@@ -95,8 +95,9 @@ class ExcelSource:
         self._table = filled.slice(header.rows_above + header.is_there)
         others = tuple(other for other in book.sheet_names if other != name)
         self.about = About(
-            found.form, found.is_gzip, names, None, None, header.is_there, header.rows_above, name, others
-        )
+            found.form, found.is_gzip, names, self._table.height, None, None, header.is_there, header.rows_above,
+            name, others,
+        )  # fmt: skip
         self._rows_read = 0
 
     def progress(self) -> float:

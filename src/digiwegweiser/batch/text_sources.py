@@ -28,13 +28,16 @@ class _Text:
     def __init__(self, found: Input) -> None:
         """Look at the beginning."""
         self._found, self._size, self._raw = found, max(found.size, 1), None
-        with found.open() as (stream, _):
+        with found.open() as (stream, raw):
             sample = stream.read(SAMPLE)
+            share = min(raw.tell() / self._size, 1.0)
         self.letters: Letters = letters_of(sample)
         self.sample = sample.decode(self.letters.codec, self.letters.errors)
         if len(sample) == SAMPLE:
             # The last line is cut.
             self.sample = self.sample[: self.sample.rfind("\n") + 1] or self.sample
+        self.rows = round(self.sample.count("\n") / max(share, 1 / self._size))
+        """About how many."""
 
     _raw: IO[bytes] | None
 
@@ -67,8 +70,9 @@ class CsvSource:
         self._to_skip = header.rows_above + header.is_there
         names = tuple(unique(header.names))
         self.about = About(
-            found.form, found.is_gzip, names, self._text.letters, self._separator, header.is_there, header.rows_above
-        )
+            found.form, found.is_gzip, names, self._text.rows, self._text.letters, self._separator, header.is_there,
+            header.rows_above,
+        )  # fmt: skip
 
     def progress(self) -> float:
         """How much has been read, from 0 to 1."""
@@ -110,7 +114,7 @@ class JsonSource:
             raise BatchProblem(Problem.EMPTY, name=found.name)
         self._keys = tuple(keys)
         names = (key.encode("utf-8", "replace").decode("utf-8") for key in keys)
-        self.about = About(found.form, found.is_gzip, tuple(unique(list(names))), self._text.letters)
+        self.about = About(found.form, found.is_gzip, tuple(unique(list(names))), self._text.rows, self._text.letters)
 
     def progress(self) -> float:
         """How much has been read, from 0 to 1."""
