@@ -18,6 +18,7 @@ from digiwegweiser.batch import csv_blocks
 from digiwegweiser.batch.chunk import Source
 from digiwegweiser.batch.inputs import InForm
 from digiwegweiser.batch.problems import BatchProblem, Problem, RowCode
+from digiwegweiser.batch.records import FILLED, is_blank
 from digiwegweiser.batch.sources import open_source
 
 TABLE = 'PLZ;Ort;Mitarbeiter;Bedarf\n59555;Müller;8;"a\nb"\n1067;Köln;3,5;x\n'
@@ -125,6 +126,12 @@ def test_blank_lines_are_no_rows(read):
     assert read.rows("\n\nPLZ;Ort\n\n1;x\n ; \n;\n2;y\n\n") == [("1", "x"), ("2", "y")]
 
 
+def test_a_blank_character_is_the_same_for_both_ways_of_reading():
+    letters = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    together = pl.Series(letters).str.contains(FILLED)
+    assert together.to_list() == [not is_blank([letter]) for letter in letters]
+
+
 def test_missing_cells_at_the_end_are_empty(read):
     assert read.rows("PLZ;Ort;MA\n1\n1;x\n") == [("1", "", ""), ("1", "x", "")]
 
@@ -196,6 +203,8 @@ CELL = st.one_of(
     st.sampled_from(["\n", "\r\n"]),
     st.integers(1, 40),
 )
+@example([["\x1f", "", ""], ["a", "", ""]], csv.QUOTE_MINIMAL, "\n", 40)
+@example([["", "\x1c ", "\x85"], ["", "", "\x1b"]], csv.QUOTE_ALL, "\r\n", 40)
 def test_what_the_standard_library_writes_is_read_back_whatever_the_blocks(tmp_path_factory, rows, quoting, end, size):
     """Also where a record begins in one block and ends in the next, plain lines and others mixed."""
     rows = [[cell.replace("\0", "").replace("\r", "") for cell in row] for row in rows]

@@ -14,7 +14,7 @@ import polars as pl
 
 from digiwegweiser.batch.chunk import text_column
 from digiwegweiser.batch.problems import BatchProblem, Problem, RowCode, RowFault
-from digiwegweiser.batch.records import LONGEST_CELL, MOST_LINES, First, first_record
+from digiwegweiser.batch.records import FILLED, LONGEST_CELL, MOST_LINES, First, first_record, is_blank
 
 BLOCK = 1 << 22
 LONGEST_LINE = 1 << 24
@@ -63,7 +63,7 @@ class CsvBlocks:
         self._line, self._rest = 1, ""
         mark = re.escape(separator)
         cell = rf'(?:[^"{mark}]*|{_QUOTED})'
-        self._sound, self._filled = rf"^{cell}(?:{mark}{cell})*$", rf'[^"\s{mark}]'
+        self._sound, self._filled = rf"^{cell}(?:{mark}{cell})*$", rf'[{FILLED}&&[^"{mark}]]'
 
     def read(self, text: str, is_last: bool) -> Rows:
         """The rows of a block; a record that may go on in the next one is kept for then."""
@@ -103,7 +103,7 @@ class CsvBlocks:
             if found.code is RowCode.OPEN_QUOTE and len(ahead) <= MOST_LINES and not is_last:
                 return place, pl.Series(taken)
             taken[place : place + found.lines] = True
-            if found.cells is None or "".join(found.cells).strip():
+            if found.cells is None or not is_blank(found.cells):
                 self._keep(self._line + place, found, ahead[0], singles)
             place += found.lines
         return len(lines), pl.Series(taken)
@@ -143,7 +143,7 @@ class _Singles:
     def add(self, line: int, cells: list[str]) -> None:
         """Takes a record."""
         width = len(self._names)
-        if any(cell.strip() for cell in cells[width:]):
+        if not is_blank(cells[width:]):
             surplus = " ".join(" ".join(cells[width:]).split())
             self.faults.append(RowFault(line, None, surplus[:SHOWN], RowCode.TOO_MANY_CELLS))
             return

@@ -1,6 +1,7 @@
 """The records of a CSV text, one at a time; a quotation mark that is never closed costs one row."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,9 @@ from digiwegweiser.batch.problems import RowCode
 #: A cell with more line breaks has lost its closing mark.
 MOST_LINES = 100
 LONGEST_CELL = 1 << 20
+FILLED = r"[^\s\x1c-\x1f]"
+"""What a record needs to be a row, for the expressions of Python and of polars, which does not count the four
+separators of ASCII among the blank characters."""
 
 
 class First(NamedTuple):
@@ -45,11 +49,16 @@ def _is_sound(lines: Sequence[str], separator: str) -> bool:
         return False
 
 
+def is_blank(cells: Sequence[str]) -> bool:
+    """Whether a record says nothing."""
+    return re.search(FILLED, "".join(cells)) is None
+
+
 def read_records(lines: Sequence[str], separator: str) -> Iterator[tuple[int, list[str]]]:
     """Each record that is not blank with its place among the lines, from 0; what is none is left out."""
     place = 0
     while place < len(lines):
         found = first_record(lines[place : place + MOST_LINES + 1], separator)
-        if found.cells is not None and "".join(found.cells).strip():
+        if found.cells is not None and not is_blank(found.cells):
             yield place, found.cells
         place += found.lines
