@@ -18,7 +18,7 @@ from digiwegweiser.batch import csv_blocks
 from digiwegweiser.batch.chunk import Source
 from digiwegweiser.batch.inputs import InForm
 from digiwegweiser.batch.problems import BatchProblem, Problem, RowCode
-from digiwegweiser.batch.records import FILLED, is_blank
+from digiwegweiser.batch.records import FILLED, LONGEST_CELL, First, first_record, is_blank
 from digiwegweiser.batch.sources import open_source
 
 TABLE = 'PLZ;Ort;Mitarbeiter;Bedarf\n59555;Müller;8;"a\nb"\n1067;Köln;3,5;x\n'
@@ -223,6 +223,51 @@ def test_what_the_standard_library_writes_is_read_back_whatever_the_blocks(tmp_p
         starts += [line] if "".join(row).strip() else []
         line += 1 + sum(cell.count("\n") for cell in row)
     assert [line for chunk in chunks for line in chunk.lines] == starts
+
+
+def read_in_blocks(text: str, separator: str, width: int, size: int, longest: int) -> tuple[list[Any], list[Any]]:
+    """All rows with their lines, and all faults; lines of more than so many bytes are read singly."""
+    rows, faults = [], []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_blocks, "BLOCK", size)
+        patch.setattr(csv_blocks, "LONGEST_CELL", longest)
+        reader = csv_blocks.CsvBlocks(separator, tuple(f"Spalte {place}" for place in range(width)), 0)
+        for block in csv_blocks.text_blocks(io.StringIO(text, newline="")):
+            found = reader.read(*block)
+            rows += found.table.rows()
+            faults += found.faults
+    return rows, faults
+
+
+@given(
+    st.lists(st.sampled_from('ab"";;|\n\r \x1fü\x85\0') | st.sampled_from(['"a"', ';"";', '""', "\r\n"])).map("".join),
+    st.sampled_from(";|"),
+    st.integers(1, 3),
+    st.sampled_from([1, 7, 1 << 22]),
+)
+@example('1;"a\n2;b"\n3;c\n"4"";x";d\n"5"x;e\n6;x"f"\n"7" ;g\n "8";h\n9;""\n"""";"";""\n', ";", 2, 1 << 22)
+@example('1;"a;b"\r\n2;"c"\r\n"";" "\r\n;\x1f\r\n"3;d\r\n4;"e"', ";", 2, 1 << 22)
+@example('"\n\n \n""\n"a"\n', ";", 1, 1 << 22)
+@example('1;""x\n2";";x\n"";3"";\n', ";", 2, 1 << 22)
+def test_lines_that_are_read_together_are_what_they_are_when_read_singly(text, separator, width, size):
+    """Wherever quotation marks, separators, ends and blank characters stand."""
+    together = read_in_blocks(text, separator, width, size, LONGEST_CELL)
+    assert together == read_in_blocks(text, separator, width, size, 0)
+
+
+def test_only_what_is_not_plain_is_read_singly_which_takes_long(monkeypatch):
+    singly: list[str] = []
+
+    def noted(lines: list[str], separator: str) -> First:
+        singly.append(lines[0])
+        return first_record(lines, separator)
+
+    monkeypatch.setattr(csv_blocks, "first_record", noted)
+    plain = ['1;"a;b"', '"2";""', '"3""x""";b', ";", '"";" "', "6; "]
+    odd = ['7;"b', "8", '9;""x', '"10;c"', '11;x"y"', '12";"', "13;b;c"]
+    lines = [f"{line}\r\n" for one in odd for line in (*plain, one)]
+    read_in_blocks("".join(lines), ";", 2, 1 << 22, LONGEST_CELL)
+    assert {line.rstrip() for line in singly} == set(odd)
 
 
 @pytest.mark.parametrize("size", [5, 64, 1 << 22])

@@ -7,9 +7,11 @@ others is read by itself, with the lines that it goes on in.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple, TextIO
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from digiwegweiser.batch.chunk import text_column
@@ -21,7 +23,10 @@ LONGEST_LINE = 1 << 24
 SHOWN = 80
 LINE = "\0line"
 """The name of the column of line numbers, which no header can have."""
-_QUOTED = r'"(?:[^"]|"")*"'
+QUOTE, LF, CR = b'"\n\r'
+
+Places = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 def text_blocks(stream: TextIO) -> Iterator[tuple[str, bool]]:
@@ -60,53 +65,68 @@ class CsvBlocks:
     def __init__(self, separator: str, names: tuple[str, ...], to_skip: int) -> None:
         """`to_skip` records that are not blank stand above the first row."""
         self._separator, self._names, self._to_skip = separator, names, to_skip
-        self._line, self._rest = 1, ""
-        mark = re.escape(separator)
-        cell = rf'(?:[^"{mark}]*|{_QUOTED})'
-        self._sound, self._filled = rf"^{cell}(?:{mark}{cell})*$", rf'[{FILLED}&&[^"{mark}]]'
+        self._line, self._rest = 1, b""
 
     def read(self, text: str, is_last: bool) -> Rows:
         """The rows of a block; a record that may go on in the next one is kept for then."""
-        raw = _lines(self._rest + text)
-        lines = raw.str.strip_suffix("\r")
-        is_plain = self._is_plain(lines)
+        data = self._rest + text.encode("utf-8")
+        if data and not data.endswith(b"\n"):
+            data += b"\n"
+        starts, is_plain = self._lines(data)
         singles = _Singles(self._names)
-        end, read_singly = self._read_singly(raw, is_plain, is_last, singles)
-        together = is_plain & ~read_singly & (pl.int_range(len(lines), eager=True) < end)
-        tables = [self._parse(lines.filter(together), together.arg_true() + self._line), singles.table()]
+        end, read_singly = self._read_singly(data, starts, is_plain, is_last, singles)
+        together = is_plain & ~read_singly
+        together[end:] = False
+        rows = self._parse(data, starts, together)
+        if (others := singles.table()).height:
+            rows = pl.concat([rows, others]).sort(LINE)
         self._line += end
-        self._rest = "".join(f"{line}\n" for line in raw.slice(end))
-        return Rows(pl.concat(tables).sort(LINE), singles.faults)
+        self._rest = data[starts[end] :]
+        return Rows(rows, singles.faults)
 
-    def _is_plain(self, lines: pl.Series) -> pl.Series:
-        """Which lines are one record of the right width that is not blank, whatever stands around them."""
-        is_quoted = lines.str.contains('"', literal=True)
-        bare = lines.str.replace_all(_QUOTED, "") if is_quoted.any() else lines
-        is_wide = bare.str.count_matches(self._separator, literal=True) == len(self._names) - 1
-        fits = is_wide & lines.str.contains(self._filled) & (lines.str.len_bytes() < LONGEST_CELL)
-        return fits & (~is_quoted | lines.str.contains(self._sound))
+    def _lines(self, data: bytes) -> tuple[Places, Flags]:
+        """Where lines begin, and the last one ends; which are one record of the right width, whatever stands around."""
+        letters, separator = np.frombuffer(data, np.uint8), ord(self._separator)
+        is_mark = (letters == QUOTE) | (letters == separator) | (letters == LF) | (letters == CR)
+        places = np.flatnonzero(is_mark)
+        marks = letters[places]
+        is_quote, ends = marks == QUOTE, np.flatnonzero(marks == LF)
+        is_open = _by_line(is_quote, ends) % 2 == 1
+        turns = is_quote.copy()
+        # What is not closed must not turn the lines below inside out.
+        turns[ends] = is_open
+        is_inside = np.logical_xor.accumulate(turns)
+        is_wide = _by_line((marks == separator) & ~is_inside, ends) == len(self._names) - 1
+        starts = np.append(0, places[ends] + 1)
+        is_plain = is_wide & ~is_open & (np.diff(starts) < LONGEST_CELL)
+        # Outside of a quoted cell a separator or an end is next to its marks, and to a mark in it another one.
+        quotes = np.flatnonzero(is_quote)
+        is_stray = ~is_mark[places[quotes] + np.where(is_inside[quotes], -1, 1)]
+        is_plain[np.searchsorted(ends, quotes[is_stray])] = False
+        return starts, is_plain
 
     def _read_singly(
-        self, lines: pl.Series, is_plain: pl.Series, is_last: bool, singles: "_Singles"
-    ) -> tuple[int, pl.Series]:
+        self, data: bytes, starts: Places, is_plain: Flags, is_last: bool, singles: "_Singles"
+    ) -> tuple[int, Flags]:
         """Reads what is not plain, and all above the first row; where the rest begins, and which lines were read."""
-        others, taken = (~is_plain).arg_true().to_list(), np.zeros(len(lines), dtype=np.bool_)
+        others, taken = np.flatnonzero(~is_plain).tolist(), np.zeros(len(is_plain), dtype=np.bool_)
         place = 0
-        while place < len(lines):
+        while place < len(taken):
             if not self._to_skip:
                 next_one = bisect_left(others, place)
                 if next_one == len(others):
                     break
                 place = others[next_one]
-            ahead = [f"{line}\n" for line in lines.slice(place, MOST_LINES + 1)]
+            bounds = starts[place : place + MOST_LINES + 2].tolist()
+            ahead = [data[start:end].decode("utf-8") for start, end in pairwise(bounds)]
             found = first_record(ahead, self._separator)
             if found.code is RowCode.OPEN_QUOTE and len(ahead) <= MOST_LINES and not is_last:
-                return place, pl.Series(taken)
+                return place, taken
             taken[place : place + found.lines] = True
             if found.cells is None or not is_blank(found.cells):
                 self._keep(self._line + place, found, ahead[0], singles)
             place += found.lines
-        return len(lines), pl.Series(taken)
+        return len(taken), taken
 
     def _keep(self, line: int, found: First, text: str, singles: "_Singles") -> None:
         if found.cells is None:
@@ -116,19 +136,30 @@ class CsvBlocks:
         else:
             singles.add(line, found.cells)
 
-    def _parse(self, lines: pl.Series, numbers: pl.Series) -> pl.DataFrame:
-        """Plain lines as cells."""
+    def _parse(self, data: bytes, starts: Places, together: Flags) -> pl.DataFrame:
+        """Those of the lines, all of them plain, that are not blank, as cells."""
         schema = dict.fromkeys(self._names, pl.String)
-        if lines.is_empty():
+        if not together.any():
             return pl.DataFrame(schema={LINE: pl.Int64, **schema})
+        runs = np.flatnonzero(np.diff(together, prepend=False, append=False))
         cells = pl.read_csv(
-            lines.str.join("\n").item().encode("utf-8"),
+            b"".join(data[start:end] for start, end in starts[runs].reshape(-1, 2).tolist()),
             has_header=False,
             separator=self._separator,
             schema=schema,
             empty_string_is_null=False,
         )
-        return cells.insert_column(0, numbers.cast(pl.Int64).alias(LINE))
+        numbers = np.flatnonzero(together) + self._line
+        return self._filled(cells.insert_column(0, pl.Series(LINE, numbers, dtype=pl.Int64)))
+
+    def _filled(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Those that are not blank; as nearly all have something in their first cells, the others are seldom read."""
+        blank = pl.int_range(rows.height, eager=True)
+        for name in self._names:
+            blank = blank.filter(~rows[name].gather(blank).str.contains(FILLED))
+            if blank.is_empty():
+                return rows
+        return rows.filter(~pl.int_range(rows.height, eager=True).is_in(blank.implode()))
 
 
 class _Singles:
@@ -157,8 +188,6 @@ class _Singles:
         return pl.DataFrame([pl.Series(LINE, self._lines, dtype=pl.Int64), *texts])
 
 
-def _lines(text: str) -> pl.Series:
-    """The lines without their ends."""
-    if not text:
-        return pl.Series([], dtype=pl.String)
-    return pl.Series([text.removesuffix("\n")], dtype=pl.String).str.split("\n").explode()
+def _by_line(is_counted: Flags, ends: Places) -> npt.NDArray[np.int32]:
+    """How many there are up to each of the ends, from the one before."""
+    return np.diff(np.cumsum(is_counted, dtype=np.int32)[ends], prepend=np.int32(0))
