@@ -74,6 +74,7 @@ def listed() -> set[str]:
     return {line for line in lines if line and not line.startswith("# ")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_moved_fact_is_noticed(part: int) -> None:
     """One fact at a time, all facts; what makes no difference is listed with the reason."""
