@@ -205,9 +205,10 @@ def test_lists_of_needs_stay_lists():
 def test_errors_of_excel_are_found_below_known_headers_only():
     frame = pl.DataFrame({
         "PLZ": ["#NV", "59555", " #bezug! ", "#1"], "Firma": ["#NV", "a", "b", "c"], "MA": ["8", "#DIV/0!", "####", ""],
+        "Ort": ["\u00a0#überlauf!\t", None, "Ötz", "a #NV"],
     })  # fmt: skip
     found = excel_errors(frame, recognise(frame.columns, {}))
-    assert [(row, name) for row, name, _ in found] == [(0, "PLZ"), (2, "PLZ"), (1, "MA"), (2, "MA")]
+    assert [(row, name) for row, name, _ in found] == [(0, "PLZ"), (2, "PLZ"), (1, "MA"), (2, "MA"), (0, "Ort")]
 
 
 RUNS = [
@@ -221,6 +222,8 @@ RUNS = [
     "＝1",
     "=",
     "-2+3+cmd|' /C calc'!A0",
+    "-5%\n",
+    "+1%%",
 ]
 
 

@@ -17,7 +17,9 @@ _NO_NEED = ("keine", "keiner", "kein", "kein bedarf", "keinen", "nichts")
 _NO_LAND = ("d", "de", "deu", "brd", "deutschland", "germany", "bundesrepublik deutschland", "ger")
 _NO_PLZ = ("0", "00000", "0.0")
 _YES = ("x", "ja", "j", "1", "1.0", "true", "wahr", "yes", "y", "✓", "✔", "☑", "☒")
-_EXCEL_ERROR = r"^#(?:N/?A|NV|BEZUG!|REF!|WERT!|VALUE!|DIV/0!|NAME\?|ZAHL!|NUM!|NULL!|ÜBERLAUF!|SPILL!|KALK!|CALC!|#+)$"
+_EXCEL_ERROR = (
+    r"(?i)^\s*#(?:N/?A|NV|BEZUG!|REF!|WERT!|VALUE!|DIV/0!|NAME\?|ZAHL!|NUM!|NULL!|ÜBERLAUF!|SPILL!|KALK!|CALC!|#+)\s*$"
+)
 _FULL_PLZ = r"^(?:DE?[- ]*)?(\d{2})[. ]?(\d{3})(?:[.,]0+)?$"
 _SHORT_PLZ = r"^(?:DE?[- ]*)?(\d)[. ]?(\d{3})(?:[.,]0+)?$"
 _BARE_NUMBER = r"^[\d.,' ]+$"
@@ -25,10 +27,9 @@ _BARE_NUMBER = r"^[\d.,' ]+$"
 _TOLD = "\0told"
 #: Columns made of those that the steps before have made: what is used more than once is worked out once.
 _Steps = Sequence[Sequence[pl.Expr]]
-#: What a spreadsheet runs, by its first character; the wide forms count in some of them, too.
-_RUNS = r"^[=+\-@\t\r\n＝＋－＠]"
-#: Signed numbers and telephone numbers start the same way and hold nothing that could run.
-_NUMBER = r"^[+-][\d\s.,()/–-]*%?$"
+#: What a spreadsheet runs, by its first character; the wide forms count in some of them, too. Signed numbers and
+#: telephone numbers start the same way and hold nothing that could run.
+_RUNS = r"^(?:[=@\t\r\n＝＋－＠]|[+-][\d\s.,()/–-]*(?:%(?s:.)|[^\d\s.,()/–%-]))"
 
 
 class Answer:
@@ -77,10 +78,11 @@ def excel_errors(frame: pl.DataFrame, columns: Columns) -> list[tuple[int, str, 
     found = []
     for column in columns:
         cells = frame[column.name]
-        # Nearly no column has such a cell, and looking for one letter is fast.
-        if cells.dtype == pl.String and (hits := cells.str.contains("#", literal=True).arg_true()).len():
-            few = cells.gather(hits).str.strip_chars().str.to_uppercase().str.contains(_EXCEL_ERROR)
-            found += [(row, column.name, cells[row]) for row in hits.filter(few)]
+        if cells.dtype == pl.String:
+            # Nearly no text begins with what comes before letters and digits, and to compare is faster than to search.
+            hits = (((cells > "") & (cells < "$")) | (cells >= "\u0085")).arg_true()
+            hits = hits.filter(cells.gather(hits).str.contains(_EXCEL_ERROR))
+            found += [(row, column.name, cells[row]) for row in hits]
     return found
 
 
@@ -108,13 +110,15 @@ def harmless(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _harmless(column: pl.Series) -> pl.Series:
-    # Nearly all texts begin with a letter, and to compare is faster than to search.
-    if not ((column < "A") | (column >= "\uff00")).any() or not (runs := column.str.contains(_RUNS)).any():
+    # Nearly all texts begin with a letter or a digit, and to compare is faster than to search.
+    is_other = (column < "A") | (column >= "\uff00")
+    if not is_other.any():
         return column
-    runs = runs.fill_null(value=False) & ~column.str.contains(_NUMBER)
-    # Telephone numbers are all that most columns hold of the kind.
-    if not runs.any():
+    others = column.filter(is_other)
+    others = others.filter((others > "") & ((others < "0") | (others >= ":")))
+    if not others.str.contains(_RUNS).any():
         return column
+    runs = column.str.contains(_RUNS).fill_null(value=False)
     marked = pl.select(pl.concat_str(pl.lit("'"), column)).to_series()
     return marked.zip_with(runs, column).alias(column.name)
 
