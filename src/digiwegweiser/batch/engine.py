@@ -40,7 +40,7 @@ class Engine:
         heard = self._hearing.columns(frame, answers)
         odd = odds(heard, self._this_year, self._texts)
         faults = fault_table([*faults_in(heard), *odd.faults])
-        rows = np.setdiff1d(np.arange(frame.height), faults["row"].to_numpy())
+        rows = np.delete(np.arange(frame.height), faults["row"].to_numpy())
         profiles = self._ranking.profiler.profiles(heard, rows)
         hits = self._ranking.hits(profiles, rows, shown)
         return Matched(self._offers, hits, faults, remarks(heard, odd.remarks, rows))
