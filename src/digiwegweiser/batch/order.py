@@ -139,6 +139,8 @@ class Order:
         hidden = []
         for name in np.unique(network[network >= 0]).tolist():
             members, reached = np.flatnonzero(network == name), np.flatnonzero(through == name)
+            if len(members) + len(reached) < 2:
+                continue
             values = np.sort(keys.values.take(members, axis=1), axis=1)
             if len(members) > 1:
                 shown = self._shown[block.columns[keys.column(values[:, 0])]]
@@ -153,15 +155,18 @@ class Order:
     def _best(self, block: Block, keys: Keys, lift: Lift, bit: int) -> Ints:
         """The keys of the hits that best satisfy the wants of each row; no hit where nothing does."""
         best = np.full(lift.wants.size, keys.no, dtype=keys.values.dtype)
-        told = np.flatnonzero(lift.wants >= 0)
-        wants = lift.wants.ravel()[told]
-        for want in np.unique(wants).tolist():
+        wants = lift.wants.ravel()
+        by_want = np.argsort(wants, kind="stable")
+        for some in np.split(by_want, np.flatnonzero(np.diff(wants[by_want])) + 1):
+            want = wants[some[0]]
+            if want < 0:
+                continue
             kinds = self._kinds[want][block.columns]
-            columns, some = np.flatnonzero(kinds < _NEVER)[:, None], told[wants == want]
+            columns = np.flatnonzero(kinds < _NEVER)[:, None]
             if not len(columns):
                 continue
             rows = some // lift.wants.shape[1]
-            values = keys.values[rows, columns]
+            values = keys.values.take(rows * keys.values.shape[1] + columns)
             values += kinds[columns].astype(values.dtype) << bit
             if self._sound_only[want] and block.elsewhere is not None:
                 values[block.elsewhere[rows, columns]] = keys.no
