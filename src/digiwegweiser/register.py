@@ -167,7 +167,7 @@ class Register:
             faults = _FaultSink(faults_of(call), call, open_aside, streams.tell)
             layout, shares = Layout(call.shown, call.is_long, style.form is OutForm.JSONL), deque[float]()
             job, about = _Job(self._adviser, self._as_of, self._columns, layout, style), self._source.about
-            chunks = about.rows // chunk_rows(len(about.names)) + 1
+            chunks = about.rows // chunk_rows(len(about.names))
             with closing(in_order(job.begin, self._given(shares), chunks)) as every:
                 for done in every:
                     sink.write(done.block)
