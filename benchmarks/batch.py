@@ -38,13 +38,6 @@ print(time.perf_counter() - start)
 """
 
 
-class Run(NamedTuple):
-    """One whole command."""
-
-    seconds: float
-    peak_gib: float
-
-
 class Other(NamedTuple):
     """Something else that one could do, on a sample of firms."""
 
@@ -59,7 +52,8 @@ class Measured(NamedTuple):
     """One size of the register."""
 
     rows: int
-    stapel: Run
+    seconds: float
+    peak_gib: float
     floor_seconds: float
     others: Sequence[float] = ()
     """Rows a second of each."""
@@ -67,24 +61,27 @@ class Measured(NamedTuple):
     @property
     def rows_per_second(self) -> float:
         """Of the command."""
-        return self.rows / self.stapel.seconds
+        return self.rows / self.seconds
 
     @property
     def times_floor(self) -> float:
         """How many times the floor the command takes."""
-        return self.stapel.seconds / self.floor_seconds
+        return self.seconds / self.floor_seconds
 
 
-def run(call: Sequence[str]) -> Run:
-    """Wall time and peak memory of a child with its own children; exit code 1 means that rows were faulty."""
-    start, peak = time.perf_counter(), 0
-    child = subprocess.Popen(call, stdout=subprocess.DEVNULL)
+def run(call: Sequence[str]) -> None:
+    """Waits for a child; exit code 1 means that rows were faulty."""
+    if (code := subprocess.run(call, stdout=subprocess.DEVNULL, check=False).returncode) not in (0, 1):
+        raise SystemExit(f"{' '.join(call)} ended with {code}")
+
+
+def peak_gib(call: Sequence[str]) -> float:
+    """The most memory that a child and its own children have together, sampled; which would slow a run to be timed."""
+    peak, child = 0, subprocess.Popen(call, stdout=subprocess.DEVNULL)
     while child.poll() is None:
         peak = max(peak, sum(map(_resident_kib, _family(child.pid))))
         time.sleep(SAMPLED_SECONDS)
-    if child.returncode not in (0, 1):
-        raise SystemExit(f"{' '.join(call)} ended with {child.returncode}")
-    return Run(time.perf_counter() - start, peak / 2**20)
+    return peak / 2**20
 
 
 def _family(process: int) -> Iterator[int]:
@@ -110,15 +107,16 @@ def measure(rows: int, folder: Path, others: Sequence[Other] = (), every_sentenc
     given, found = folder / "betriebe.csv", folder / "wegweiser.csv"
     # Made by a child, which gives all of its memory back.
     run([sys.executable, str(HERE / "seeded_register.py"), str(rows), str(given), *["new"] * every_sentence_new])
-    stapel = ["stapel", str(given), "-o", str(found), "--ueberschreiben", "--still", "--stichtag", DAY.isoformat()]
+    options = ["--ueberschreiben", "--still", "--stichtag", DAY.isoformat()]
+    stapel = [sys.executable, "-m", "digiwegweiser", "stapel", str(given), "-o", str(found), *options]
     floor = [sys.executable, "-c", FLOOR, str(given), str(found), str(folder / "floor.csv")]
     taken, told, by_others = [], [], []
     for _ in range(TRIES):
-        taken.append(run([sys.executable, "-m", "digiwegweiser", *stapel]))
+        taken.append(_seconds(lambda: run(stapel)))
         told.append(float(subprocess.run(floor, check=True, capture_output=True, text=True).stdout))
         by_others.append([other.firms / _seconds(other.work) for other in others])
-    best = Run(min(one.seconds for one in taken), max(one.peak_gib for one in taken))
-    return Measured(rows, best, min(told), [max(tries) for tries in zip(*by_others, strict=True)])
+    rates = [max(tries) for tries in zip(*by_others, strict=True)]
+    return Measured(rows, min(taken), peak_gib(stapel), min(told), rates)
 
 
 # --- what else one could do, on a sample of rows ---------------------------------------------------------------------
@@ -202,8 +200,8 @@ def report(measured: Sequence[Measured], worst: Measured | None, others: Sequenc
 
 def _line(one: Measured, name: str) -> str:
     return (
-        f"| {name} | {one.stapel.seconds:.1f} s | {one.floor_seconds:.2f} s | {one.times_floor:.1f}"
-        f" | {one.stapel.peak_gib:.2f} GiB | {one.rows_per_second:,.0f} |"
+        f"| {name} | {one.seconds:.1f} s | {one.floor_seconds:.2f} s | {one.times_floor:.1f}"
+        f" | {one.peak_gib:.2f} GiB | {one.rows_per_second:,.0f} |"
     )
 
 
@@ -227,7 +225,7 @@ def main() -> int:
         page = HERE / "README.md"
         head, _, _ = page.read_text(encoding="utf-8").partition(MARK)
         page.write_text(f"{head}{MARK}\n\n{text}", encoding="utf-8")
-    is_fast = last.times_floor <= FLOOR_BAR and last.stapel.peak_gib <= GIB_BAR
+    is_fast = last.times_floor <= FLOOR_BAR and last.peak_gib <= GIB_BAR
     beats = [last.rows_per_second >= (other.goal or 0) * rows for other, rows in zip(others, last.others, strict=True)]
     return 0 if is_fast and all(beats) else 1
 
