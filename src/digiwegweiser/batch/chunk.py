@@ -10,7 +10,7 @@ from digiwegweiser.batch.inputs import InForm
 from digiwegweiser.batch.problems import BatchProblem, Problem, RowFault
 
 MOST_COLUMNS = 16_384
-CHUNK_ROWS = 50_000
+CHUNK_ROWS = 40_000
 #: Wide tables come in fewer rows at a time, so that a chunk has about the same size.
 _CHUNK_CELLS = 4_000_000
 _FEWEST_ROWS = 100
