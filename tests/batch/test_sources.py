@@ -240,7 +240,7 @@ def read_in_blocks(text: str, separator: str, width: int, size: int, longest: in
 
 
 @given(
-    st.lists(st.sampled_from('ab"";;|\n\r \x1fü\x85\0') | st.sampled_from(['"a"', ';"";', '""', "\r\n"])).map("".join),
+    st.lists(st.sampled_from([*'ab"";;|\n\r \x1fü\x85\0\ufeff', '"a"', ';"";', '""', "\r\n"])).map("".join),
     st.sampled_from(";|"),
     st.integers(1, 3),
     st.sampled_from([1, 7, 1 << 22]),
@@ -249,8 +249,10 @@ def read_in_blocks(text: str, separator: str, width: int, size: int, longest: in
 @example('1;"a;b"\r\n2;"c"\r\n"";" "\r\n;\x1f\r\n"3;d\r\n4;"e"', ";", 2, 1 << 22)
 @example('"\n\n \n""\n"a"\n', ";", 1, 1 << 22)
 @example('1;""x\n2";";x\n"";3"";\n', ";", 2, 1 << 22)
+@example("\ufeff;a\n\ufeffb;\n", ";", 2, 1 << 22)
+@example("\ufeff\n\ufeff", ";", 1, 1 << 22)
 def test_lines_that_are_read_together_are_what_they_are_when_read_singly(text, separator, width, size):
-    """Wherever quotation marks, separators, ends and blank characters stand."""
+    """Wherever quotation marks, separators, ends, blank characters and marks of UTF-8 stand."""
     together = read_in_blocks(text, separator, width, size, LONGEST_CELL)
     assert together == read_in_blocks(text, separator, width, size, 0)
 

@@ -6,6 +6,7 @@ others is read by itself, with the lines that it goes on in.
 
 import re
 from bisect import bisect_left
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple, TextIO
@@ -143,7 +144,8 @@ class CsvBlocks:
             return pl.DataFrame(schema={LINE: pl.Int64, **schema})
         runs = np.flatnonzero(np.diff(together, prepend=False, append=False))
         cells = pl.read_csv(
-            b"".join(data[start:end] for start, end in starts[runs].reshape(-1, 2).tolist()),
+            # Polars takes one mark of UTF-8 from the front, so that a line that begins with another one keeps it.
+            b"".join([BOM_UTF8, *(data[start:end] for start, end in starts[runs].reshape(-1, 2).tolist())]),
             has_header=False,
             separator=self._separator,
             schema=schema,
