@@ -36,7 +36,8 @@ class _Text:
         if len(sample) == SAMPLE:
             # The last line is cut.
             self.sample = self.sample[: self.sample.rfind("\n") + 1] or self.sample
-        self.rows = round(self.sample.count("\n") / max(share, 1 / self._size))
+        lines = max(self.sample.count(end) for end in "\r\n")
+        self.rows = round(lines / max(share, 1 / self._size))
         """About how many."""
 
     _raw: IO[bytes] | None
