@@ -163,6 +163,16 @@ def test_a_file_appears_when_it_is_whole_and_alone(tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_system_that_takes_no_advice_has_the_file_all_the_same(tmp_path, monkeypatch):
+    def refuse(*_: int) -> None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    monkeypatch.setattr(os, "posix_fadvise", refuse, raising=False)
+    with written_aside(may_replace=False) as open_aside:
+        open_aside(tmp_path / "a.csv").write(b"ganz")
+    assert (tmp_path / "a.csv").read_bytes() == b"ganz"
+
+
 @pytest.mark.usefixtures("_both_ways")
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), ValueError])
 def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path, error):

@@ -71,8 +71,10 @@ def to_disk(stream: BinaryIO) -> None:
     stream.flush()
     os.fsync(stream.fileno())
     if hasattr(os, "posix_fadvise"):
-        # The system would keep a copy in memory; with that of one part it takes in the next one faster.
-        os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        # The system would keep a copy in memory; with that of one part it takes in the next one faster. It is advice:
+        # where the system takes none, all is on the disk as well.
+        with suppress(OSError):
+            os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def refuse_existing(target: Path, may_replace: bool) -> None:
