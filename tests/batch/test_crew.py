@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -121,6 +123,27 @@ def test_a_process_that_is_ended_ends_the_work_with_a_word():
 @pytest.mark.usefixtures("_two_cores")
 def test_ctrl_c_is_for_the_one_that_reads_and_writes():
     assert list(in_order(partial(dying, signal.SIGINT), range(MANY), MANY)) == list(range(MANY))
+
+
+def blocked() -> Callable[[int], bool]:
+    return lambda piece: signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_no_process_hears_ctrl_c_while_it_starts():
+    """Nor the very first ones, with which Python begins a process of its own."""
+    code = (
+        "from test_crew import blocked; from digiwegweiser.batch import crew; crew.cores = lambda: 2;"
+        "print(*crew.in_order(blocked, range(3), 3))"
+    )
+    paths = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    told = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.split() == ["True"] * 3
 
 
 @pytest.mark.usefixtures("_two_cores")
