@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 import polars as pl
@@ -19,6 +20,8 @@ T = TypeVar("T")
 
 #: The column with what was wrong with a row.
 FAULTS = "fehler"
+#: An engine learns with every table, and can do so with one at a time only.
+_ALONE = Lock()
 
 
 def match_table(table: T, *, as_of: date, shown: int = 5, own_entries: Sequence[Path | str] = ()) -> T:
@@ -39,7 +42,8 @@ def _matched(frame: pl.DataFrame, as_of: date, shown: int, own_entries: tuple[Pa
         columns = recognise(frame.columns, {need.code: need.label for need in adviser.needs.needs})
     except BatchProblem as problem:
         raise ValueError(batch_problem_text(problem.problem.value, problem.details, ROLE_WORDS.values())) from None
-    matched = engine.match(frame, answers(columns), shown)
+    with _ALONE:
+        matched = engine.match(frame, answers(columns), shown)
     good = matched.wide().with_columns(pl.Series("row", matched.rows, dtype=pl.UInt32))
     bad = matched.faults.group_by("row").agg(pl.col("message").str.join(" ").alias(FAULTS))
     rows = pl.DataFrame({"row": pl.Series(range(frame.height), dtype=pl.UInt32)})

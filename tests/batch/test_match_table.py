@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import polars as pl
@@ -55,6 +56,17 @@ def test_what_cannot_be_matched_is_said(table: pl.DataFrame, shown: int, word: s
     """A table that says nothing of firms, and no ranks, are named."""
     with pytest.raises(ValueError, match=word):
         match_table(table, as_of=DAY, shown=shown)
+
+
+def test_several_threads_may_ask_at_once() -> None:
+    """Whatever the columns of their tables, each gets what it would get alone."""
+    day, every = date(2026, 11, 23), [f"{plz}" for plz in range(10115, 10999)]
+    tables = [pl.DataFrame({"PLZ": every[n::12]}).with_columns(Ort=pl.lit("Berlin"))[:, : 1 + n % 2] for n in range(12)]
+    match_table(FIRMS, as_of=day, shown=1)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda table: match_table(table, as_of=day, shown=1), tables))
+    for table, told in zip(tables, found, strict=True):
+        assert told.equals(match_table(table, as_of=day, shown=1))
 
 
 def test_the_day_decides() -> None:
