@@ -423,6 +423,28 @@ def test_whoever_stops_it_finds_nothing_half(desk, long_run, number, code):
     assert desk.names == {"betriebe.csv", "gross.csv"}
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_waits_for_a_sender_who_says_nothing_is_ended_at_once(desk, number):
+    sender = desk.folder / "leitung"
+    os.mkfifo(sender)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "digiwegweiser", "stapel", str(sender), "-o", str(desk.folder / "w.csv")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    # To open it takes until somebody reads.
+    with sender.open("wb", buffering=0) as begun:
+        begun.write(b"PLZ;Ort\n")
+        time.sleep(0.2)
+        process.send_signal(number)
+        try:
+            _, told = process.communicate(timeout=10)
+        finally:
+            process.kill()
+    assert (process.returncode, told) == (Exit.STOPPED, "Abgebrochen.\n")
+    assert desk.names == {"betriebe.csv", "leitung"}
+
+
 def test_whoever_shall_survive_the_end_of_the_terminal_does(desk):
     found = subprocess.run(
         ["sh", "-c", 'trap "" HUP; "$0" -m digiwegweiser stapel "$1" --still & sleep 0.3; kill -HUP $!; wait $!',

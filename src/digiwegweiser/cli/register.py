@@ -128,6 +128,9 @@ def _ended_by_signals() -> Iterator[None]:
     ours = [number for number in numbers if is_main and signal.getsignal(number) is signal.SIG_DFL]
     for number in ours:
         signal.signal(number, stop)
+    if hasattr(signal, "siginterrupt"):
+        # Polars has Ctrl-C begin anew what it interrupts: whoever waits for a sender who says nothing would wait on.
+        signal.siginterrupt(signal.SIGINT, True)
     try:
         yield
     finally:
