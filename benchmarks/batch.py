@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,19 +105,27 @@ def _resident_kib(process: int) -> int:
 
 def measure(rows: int, folder: Path, others: Sequence[Other] = (), every_sentence_new: bool = False) -> Measured:
     """All in turn, command and floor on the same files, the best of three each: what disturbs only takes time."""
-    given, found = folder / "betriebe.csv", folder / "wegweiser.csv"
+    given = folder / "betriebe.csv"
     # Made by a child, which gives all of its memory back.
     run([sys.executable, str(HERE / "seeded_register.py"), str(rows), str(given), *["new"] * every_sentence_new])
-    options = ["--ueberschreiben", "--still", "--stichtag", DAY.isoformat()]
-    stapel = [sys.executable, "-m", "digiwegweiser", "stapel", str(given), "-o", str(found), *options]
-    floor = [sys.executable, "-c", FLOOR, str(given), str(found), str(folder / "floor.csv")]
     taken, told, by_others = [], [], []
     for _ in range(TRIES):
-        taken.append(_seconds(lambda: run(stapel)))
-        told.append(float(subprocess.run(floor, check=True, capture_output=True, text=True).stdout))
+        # To take away what an older run has left is the work of none of them.
+        with tempfile.TemporaryDirectory(dir=folder) as fresh:
+            found = Path(fresh) / "wegweiser.csv"
+            taken.append(_seconds(partial(run, _stapel(given, found))))
+            floor = [sys.executable, "-c", FLOOR, str(given), str(found), str(found.with_name("floor.csv"))]
+            told.append(float(subprocess.run(floor, check=True, capture_output=True, text=True).stdout))
         by_others.append([other.firms / _seconds(other.work) for other in others])
+    with tempfile.TemporaryDirectory(dir=folder) as fresh:
+        peak = peak_gib(_stapel(given, Path(fresh) / "wegweiser.csv"))
     rates = [max(tries) for tries in zip(*by_others, strict=True)]
-    return Measured(rows, min(taken), peak_gib(stapel), min(told), rates)
+    return Measured(rows, min(taken), peak, min(told), rates)
+
+
+def _stapel(given: Path, found: Path) -> list[str]:
+    options = ["-o", str(found), "--still", "--stichtag", DAY.isoformat()]
+    return [sys.executable, "-m", "digiwegweiser", "stapel", str(given), *options]
 
 
 # --- what else one could do, on a sample of rows ---------------------------------------------------------------------
