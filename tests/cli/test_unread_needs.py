@@ -60,3 +60,11 @@ def test_in_a_register_the_row_is_good_with_a_remark_and_alone_faulty_with_a_sug
     faults = (tmp_path / "wegweiser.fehler.csv").read_text(encoding="utf-8")
     assert "„IT-Sicherheit“" in faults
     assert "Schnurgelbums" not in faults
+
+
+def test_a_need_that_was_chosen_is_not_said_to_be_read_from_its_code() -> None:
+    told = " ".join(call(*FIRM, "--bedarf", "e_invoicing", "--bedarf", "Onlineshop").out.split())
+    assert "e_invoicing" not in told
+    assert "(aus „Onlineshop“)" in told
+    both = " ".join(call(*FIRM, "--bedarf", "e_invoicing", "--bedarf", "eine E-Rechnung schreiben").out.split())
+    assert "Bedarf: E-Rechnung (aus „E-Rechnung" in both

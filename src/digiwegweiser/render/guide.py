@@ -94,8 +94,10 @@ def firm_lines(guide: Guide, words: Lexicon) -> Iterator[Block]:
     ]
     yield Item("Für", " · ".join(fact for fact in facts if fact) or "einen Betrieb ohne nähere Angaben", indent=0)
     for need in firm.needs:
-        said = need.words.replace(NEXT_WORDS, "“, „")
-        yield Item("Bedarf", f"{words.needs.get(need.code, need.code)} (aus „{said}“)", indent=0)
+        # Whoever chose the need itself said nothing that it was read from.
+        said = [f"„{one}“" for one in need.words.split(NEXT_WORDS) if one.casefold() != need.code]
+        read_from = f" (aus {', '.join(said)})" if said else ""
+        yield Item("Bedarf", f"{words.needs.get(need.code, need.code)}{read_from}", indent=0)
     missing = _missing(firm)
     if missing:
         yield Item("Es fehlt", f"{listed(missing)}. Damit wird der Wegweiser genauer.", Tone.WARNING, indent=0)
